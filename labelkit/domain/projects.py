@@ -1,0 +1,91 @@
+"""A Project as people write it: labels, guide and rules. Values only, without database or files."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from labelkit.domain.texts import Texts
+
+
+class Split(StrEnum):
+    """What an Item is for; fixed for each source picture."""
+
+    PRACTICE = "practice"
+    INSPECT = "inspect"
+    EXAM = "exam"
+
+
+class Feedback(StrEnum):
+    """When a project answers: scored on submit, or after an inspector's verdict."""
+
+    AT_ONCE = "at_once"
+    AFTER_REVIEW = "after_review"
+
+
+class ClauseGroup(StrEnum):
+    """The five groups in which a guide sorts its clauses."""
+
+    WHAT = "what"
+    TIGHT = "tight"
+    HIDDEN = "hidden"
+    SPECIAL = "special"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One allowed class. `key` is ASCII and unique in the project; `colour` is 1 to 12 of the palette."""
+
+    key: str
+    name: Texts
+    colour: int
+    help: Texts = Texts()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered rule of a guide, such as G-03."""
+
+    id: str
+    group: ClauseGroup
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One allowed reason for a rejection, tied to the clause that it rests on."""
+
+    key: str
+    clause: str
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One dated line of a guide's change log (`date` as YYYY-MM-DD)."""
+
+    version: int
+    date: str
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A project's written rules. `errors` ties each error kind to the clause that says so."""
+
+    version: int
+    purpose: Texts
+    flow: Texts
+    clauses: tuple[Clause, ...]
+    reasons: tuple[Reason, ...]
+    errors: dict[str, str]
+    changes: tuple[Change, ...]
+
+    def clause(self, clause_id: str) -> Clause | None:
+        return next((clause for clause in self.clauses if clause.id == clause_id), None)
+
+    def clause_for(self, error_kind: str) -> Clause | None:
+        """The clause that an error of this kind breaks, if the guide names one."""
+        return self.clause(self.errors.get(error_kind, ""))
+
+    def reason(self, key: str) -> Reason | None:
+        return next((reason for reason in self.reasons if reason.key == key), None)

@@ -1,0 +1,105 @@
+"""The result of scoring one Annotation against one gold: a Score and its Findings.
+
+One kind of Score serves every task type, so that pages, tallies and exports need not ask which
+one it was. A figure that has no meaning for a task type, or no denominator, is None.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """What may be wrong with an answer. The words are those of the guide, the pages and the tallies."""
+
+    MISSING = "missing"
+    EXTRA = "extra"
+    DUPLICATE = "duplicate"
+    WRONG_LABEL = "wrong_label"
+    MISPLACED = "misplaced"
+    MISPLACED_WRONG_LABEL = "misplaced_wrong_label"
+    LOOSE = "loose"
+    CUT = "cut"
+    SHIFTED = "shifted"
+    WRONG_ATTRIBUTE = "wrong_attribute"
+    FALSE_UNUSABLE = "false_unusable"
+    MISSED_UNUSABLE = "missed_unusable"
+
+
+class Severity(StrEnum):
+    """A fail is a mistake and lowers the score; a warning is told and costs nothing."""
+
+    WARNING = "warning"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Signed error of each side in image pixels: + lies outside the gold (loose), - inside (cut)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One single difference between an answer and gold.
+
+    `answer` and `gold` are positions in the two lists of regions as the caller gave them (None where
+    there is no counterpart). `labels` and `gold_labels` are the label keys concerned on either side.
+    `worst` names the side that decided a loose, cut or shifted ("left", "top", "right", "bottom").
+    """
+
+    kind: ErrorKind
+    severity: Severity
+    answer: int | None = None
+    gold: int | None = None
+    labels: tuple[str, ...] = ()
+    gold_labels: tuple[str, ...] = ()
+    iou: float | None = None
+    sides: Sides | None = None
+    worst: str | None = None
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFigures:
+    """The counts of one label: pairs that are right, mistakes, hits, answers and golds that took part."""
+
+    label: str
+    right: int
+    mistakes: int
+    hits: int
+    answers: int
+    golds: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    mean_iou: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How close an answer is to gold: `value` = right / (right + mistakes), in [0, 1], and why.
+
+    `confusion` maps (gold label, answer label) to a count; None stands for "nothing" on either axis.
+    `pairs` lists (answer, gold) positions of the matched regions, right or not, for the pages to draw.
+    """
+
+    value: float
+    right: int
+    mistakes: int
+    findings: tuple[Finding, ...] = ()
+    hits: int = 0
+    precision: float | None = None
+    recall: float | None = None
+    f1: float | None = None
+    mean_iou: float | None = None
+    panoptic_quality: float | None = None
+    mean_side_error: float | None = None
+    exact_share: float | None = None
+    labels: tuple[LabelFigures, ...] = ()
+    confusion: tuple[tuple[str | None, str | None, int], ...] = ()
+    pairs: tuple[tuple[int, int], ...] = ()
+    accepted: int = 0
