@@ -1,0 +1,110 @@
+"""A task type is one key: everything that goes by it is there, and no shared file asks for it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from labelkit.domain.errors import Invalid
+from labelkit.domain.projects import Label
+from labelkit.domain.scores import ErrorKind, Finding, Severity
+from labelkit.domain.texts import Texts
+from labelkit.tasktypes import TASK_TYPES
+
+TOP = Path(__file__).parents[2]
+FILES = (
+    "labelkit/tasktypes/{key}.py",
+    "templates/tasktypes/{key}/editor.html",
+    "templates/tasktypes/{key}/compare.html",
+    "static/js/tasktypes/{key}.js",
+    "tests/tasktypes/test_{key}.py",
+)
+LABELS = [Label("car", Texts("차", "car"), 1), Label("person", Texts("사람", "person"), 2)]
+NO_ANSWERS = [
+    None,
+    [],
+    "text",
+    7,
+    {},
+    {"unusable": False},
+    {"unusable": 1},
+    {"unusable": "yes"},
+    {"odd": True},
+]
+
+each_task_type = pytest.mark.parametrize("kind", TASK_TYPES.values(), ids=TASK_TYPES)
+
+
+@pytest.mark.parametrize("key", TASK_TYPES)
+def test_every_file_of_a_task_type_is_there(key):
+    assert not [path for file in FILES if not (TOP / (path := file.format(key=key))).is_file()]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_file_is_left_over_from_a_task_type_that_is_not_listed(file):
+    base_classes = {"__init__", "base", "classes", "contract"}
+    pattern = re.compile(re.escape(str(TOP / file)).replace(r"\{key\}", "([a-z_]+)"))
+    folder, _, rest = file.partition("/{key}" if "/{key}" in file else "/test_{key}")
+
+    there = (pattern.fullmatch(str(path)) for path in (TOP / folder).rglob("*") if path.is_file())
+
+    assert {match[1] for match in there if match} - base_classes <= TASK_TYPES.keys(), rest
+
+
+@pytest.mark.parametrize("key", TASK_TYPES)
+def test_a_task_type_is_listed_under_its_own_key(key):
+    assert TASK_TYPES[key].key == key
+    assert re.fullmatch("[a-z][a-z_]*", key)
+
+
+def test_no_shared_module_asks_which_task_type_it_is():
+    shared = [path for path in (TOP / "labelkit").rglob("*.py") if path.parent.name != "tasktypes"]
+
+    asking = [
+        f"{path.relative_to(TOP)}:{node.lineno}"
+        for path in shared
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in TASK_TYPES
+    ]
+
+    assert not asking
+
+
+@each_task_type
+def test_rules_have_defaults(kind):
+    assert 0 < kind.pass_score(kind.parse_rules({})) <= 1
+
+
+@each_task_type
+@pytest.mark.parametrize("raw", NO_ANSWERS, ids=repr)
+def test_what_is_no_answer_is_refused(kind, raw):
+    with pytest.raises(Invalid):
+        kind.parse(raw, LABELS, kind.parse_rules({}), size=(100, 100))
+
+
+@each_task_type
+def test_an_undecided_draft_is_no_answer(kind):
+    with pytest.raises(Invalid):
+        kind.parse(kind.blank(), LABELS, kind.parse_rules({}), size=(100, 100))
+
+
+@each_task_type
+def test_cannot_be_labelled_is_an_answer_that_survives_writing_and_reading(kind):
+    rules = kind.parse_rules({})
+
+    answer = kind.parse({"unusable": True}, LABELS, rules, size=(100, 100))
+
+    assert kind.dump(answer) == {"unusable": True}
+    assert kind.score(answer, [answer], rules).value == 1
+
+
+@each_task_type
+def test_every_error_is_told_in_a_sentence(kind):
+    for error in kind.errors:
+        assert kind.say(Finding(error, Severity.FAIL)).endswith(".")
+
+
+@each_task_type
+def test_a_task_type_can_miss_what_cannot_be_labelled(kind):
+    assert {ErrorKind.FALSE_UNUSABLE, ErrorKind.MISSED_UNUSABLE} <= set(kind.errors)
