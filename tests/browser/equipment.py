@@ -128,7 +128,8 @@ def _from_npm() -> bytes:
     if found is None:
         raise Lacking(f"htmx could not be fetched from {HTMX_URL}.")
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([_npm(), "pack", "--silent", found["package"]], cwd=folder, check=True)
+        pack = [_npm(), "pack", "--silent", found["package"]]
+        subprocess.run(pack, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
             member = archive.extractfile(f"package/{found['file']}")
             assert member is not None
