@@ -4,8 +4,10 @@ One kind of Score serves every task type, so that pages, tallies and exports nee
 one it was. A figure that has no meaning for a task type, or no denominator, is None.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 
 class ErrorKind(StrEnum):
@@ -83,8 +85,13 @@ class LabelFigures:
 class Score:
     """How close an answer is to gold: `value` = right / (right + mistakes), in [0, 1], and why.
 
+    Where neither is counted, nothing was to be found and nothing was marked, `value` is 1; for sets of
+    labels it is the F1 of the two sets.
+
     `confusion` maps (gold label, answer label) to a count; None stands for "nothing" on either axis.
-    `pairs` lists (answer, gold) positions of the matched regions, right or not, for the pages to draw.
+    `pairs` lists (answer, gold) positions of the matched regions, right or not, for the pages to draw;
+    `set_aside`, positions of answers that lie on an ignored region and count nowhere. `accepted` is the
+    number of the accepted gold that it was scored against.
     """
 
     value: float
@@ -102,4 +109,56 @@ class Score:
     labels: tuple[LabelFigures, ...] = ()
     confusion: tuple[tuple[str | None, str | None, int], ...] = ()
     pairs: tuple[tuple[int, int], ...] = ()
+    set_aside: tuple[int, ...] = ()
     accepted: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """A compact JSON value that `from_json` turns back into an equal Score; defaults are left out."""
+        raw = _without_defaults(self)
+        listed = {
+            "findings": [_finding_to_json(finding) for finding in self.findings],
+            "labels": [list(_values(figures)) for figures in self.labels],
+            "confusion": [list(cell) for cell in self.confusion],
+            "pairs": [list(pair) for pair in self.pairs],
+            "set_aside": list(self.set_aside),
+        }
+        return {key: listed.get(key, value) for key, value in raw.items()}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "Score":
+        """The Score that `to_json` wrote."""
+        listed = {
+            "findings": tuple(_finding_from_json(finding) for finding in raw.get("findings", ())),
+            "labels": tuple(LabelFigures(*figures) for figures in raw.get("labels", ())),
+            "confusion": tuple((gold, answer, count) for gold, answer, count in raw.get("confusion", ())),
+            "pairs": tuple((answer, gold) for answer, gold in raw.get("pairs", ())),
+            "set_aside": tuple(raw.get("set_aside", ())),
+        }
+        return cls(**{**raw, **listed})
+
+
+def _finding_to_json(finding: Finding) -> dict[str, Any]:
+    raw = _without_defaults(finding)
+    if finding.sides is not None:
+        raw["sides"] = list(_values(finding.sides))
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in raw.items()}
+
+
+def _finding_from_json(raw: Mapping[str, Any]) -> Finding:
+    read = {
+        "kind": ErrorKind(raw["kind"]),
+        "severity": Severity(raw["severity"]),
+        "labels": tuple(raw.get("labels", ())),
+        "gold_labels": tuple(raw.get("gold_labels", ())),
+        "sides": Sides(*raw["sides"]) if "sides" in raw else None,
+    }
+    return Finding(**{**raw, **read})
+
+
+def _values(value: LabelFigures | Sides) -> tuple[Any, ...]:
+    return tuple(getattr(value, field.name) for field in fields(value))
+
+
+def _without_defaults(value: Score | Finding) -> dict[str, Any]:
+    named = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: held for field, held in named if held != field.default}

@@ -1,0 +1,136 @@
+"""Every difference between answers and golds as columns: what rule 5 adds to the places of rules 1 to 4."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from labelkit.domain.arrays import Bools, Floats, Ints
+from labelkit.domain.diagnosis import Diagnosis, Place
+from labelkit.domain.rules import BoxRules
+from labelkit.domain.scores import ErrorKind
+from labelkit.domain.sides import KINDS as SIDE_KINDS
+from labelkit.domain.sides import side_errors
+
+KINDS = tuple(ErrorKind)
+CODE = {kind: code for code, kind in enumerate(KINDS)}
+NO_FINDING = -1
+
+_KIND_OF_SIDES = np.array([CODE[kind] for kind in SIDE_KINDS])
+_KIND_OF_PLACE = np.full(len(Place), NO_FINDING)
+for _place, _kind in (
+    (Place.WRONG_LABEL, ErrorKind.WRONG_LABEL),
+    (Place.MISPLACED, ErrorKind.MISPLACED),
+    (Place.MISPLACED_WRONG_LABEL, ErrorKind.MISPLACED_WRONG_LABEL),
+    (Place.DUPLICATE, ErrorKind.DUPLICATE),
+    (Place.EXTRA, ErrorKind.EXTRA),
+):
+    _KIND_OF_PLACE[_place] = CODE[_kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to be said of each answer (n,): `kind` is an index in KINDS or NO_FINDING, `fail` a mistake.
+
+    `sided` says which answers had their sides measured: `sides` (n, 4) are their signed errors in pixels
+    (NaN elsewhere), `exact` those with all sides within tolerance, `worst` the number of the worst side.
+    """
+
+    kind: Ints
+    fail: Bools
+    sided: Bools
+    exact: Bools
+    sides: Floats
+    worst: Ints
+
+    def part(self, rows: slice) -> "Judgement":
+        """What is to be said of some answers that follow each other."""
+        return Judgement(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def judge(found: Diagnosis, rules: BoxRules) -> Judgement:
+    """Rule 5: measure the sides of hits and misplaced boxes, and settle what counts as a mistake."""
+    place = found.answer_place
+    sided = (place == Place.HIT) | (place == Place.MISPLACED)
+    rows = np.flatnonzero(sided)
+    measured = side_errors(found.answers.corners_of(rows), found.golds.corners_of(found.partner[rows]), rules)
+    kind = _KIND_OF_PLACE[place]
+    by_sides = ~measured.fails | (place[rows] == Place.HIT)
+    kind[rows[by_sides]] = np.where(measured.exact, NO_FINDING, _KIND_OF_SIDES[measured.kind])[by_sides]
+    fail = kind != NO_FINDING
+    fail[rows] = measured.fails
+    exact = np.zeros(len(place), dtype=np.bool_)
+    exact[rows] = measured.exact
+    sides = np.full((4, len(place)), np.nan).T
+    sides[rows] = measured.error
+    worst = np.full(len(place), -1)
+    worst[rows] = measured.worst
+    return Judgement(kind, fail, sided, exact, sides, worst)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTable:
+    """All findings (f,) by scene; in each the fails come first, then by ErrorKind, then by row.
+
+    `kind` is an index in KINDS; `answer` and `gold` are rows of the tables, `flag` the number of a flag
+    asked for; each -1 where there is none.
+    """
+
+    scene: Ints
+    kind: Ints
+    fail: Bools
+    answer: Ints
+    gold: Ints
+    flag: Ints
+
+    def __len__(self) -> int:
+        return len(self.scene)
+
+
+def finding_table(found: Diagnosis, judged: Judgement, rules: BoxRules) -> FindingTable:
+    """Put all findings of all scenes in one table."""
+    faulty = np.flatnonzero(judged.kind != NO_FINDING)
+    missing = np.flatnonzero(found.gold_place == Place.MISSING)
+    parts = [
+        _part(
+            found.answers.scene[faulty],
+            judged.kind[faulty],
+            judged.fail[faulty],
+            faulty,
+            found.partner[faulty],
+        ),
+        _part(found.golds.scene[missing], CODE[ErrorKind.MISSING], True, -1, missing),
+        *_flag_parts(found, rules),
+        *_unusable_parts(found),
+    ]
+    table = FindingTable(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    order = np.argsort((table.scene * 2 + ~table.fail) * len(KINDS) + table.kind, kind="stable")
+    return FindingTable(*(getattr(table, name)[order] for name in FindingTable.__slots__))
+
+
+def _flag_parts(found: Diagnosis, rules: BoxRules) -> list[tuple[Ints, ...]]:
+    """Rule 8: one warning for each pair and flag that the project asks for and the answer has otherwise."""
+    answer = found.paired() if rules.flags else np.zeros(0, dtype=np.intp)
+    gold = found.partner[answer]
+    differ = found.answers.flags[answer] ^ found.golds.flags[gold]
+    parts = []
+    for number in range(len(rules.flags)):
+        a, g = (rows[(differ >> number) & 1 == 1] for rows in (answer, gold))
+        code = CODE[ErrorKind.WRONG_ATTRIBUTE]
+        parts.append(_part(found.answers.scene[a], code, False, a, g, number))
+    return parts
+
+
+def _unusable_parts(found: Diagnosis) -> list[tuple[Ints, ...]]:
+    """Rule 8: one finding for a scene in which only one side says "cannot be labelled"."""
+    answer, gold = found.answers.unusable, found.golds.unusable
+    false, missed = np.flatnonzero(answer & ~gold), np.flatnonzero(gold & ~answer)
+    return [
+        _part(false, CODE[ErrorKind.FALSE_UNUSABLE], True, -1, -1),
+        _part(missed, CODE[ErrorKind.MISSED_UNUSABLE], True, -1, -1),
+    ]
+
+
+def _part(scene: Ints, *columns: Ints | Bools | int) -> tuple[Ints, ...]:
+    """Columns of findings, each as long as `scene`; a missing last one is the flag."""
+    filled = columns if len(columns) == 5 else (*columns, -1)
+    return scene, *(np.broadcast_to(np.asarray(column), scene.shape) for column in filled)
