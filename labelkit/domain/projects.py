@@ -1,7 +1,8 @@
 """A Project as people write it: labels, guide and rules. Values only, without database or files."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from labelkit.domain.texts import Texts
 
@@ -38,7 +39,14 @@ class Label:
     key: str
     name: Texts
     colour: int
-    help: Texts = Texts()
+    help: Texts = field(default_factory=Texts)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Label":
+        return cls(raw["key"], Texts(**raw["name"]), raw["colour"], Texts(**raw["help"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +97,21 @@ class Guide:
 
     def reason(self, key: str) -> Reason | None:
         return next((reason for reason in self.reasons if reason.key == key), None)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Guide":
+        """A guide as `to_json` wrote it; a guide that people wrote is read by formats.pack."""
+        return cls(
+            version=raw["version"],
+            purpose=Texts(**raw["purpose"]),
+            flow=Texts(**raw["flow"]),
+            clauses=tuple(
+                Clause(c["id"], ClauseGroup(c["group"]), Texts(**c["text"])) for c in raw["clauses"]
+            ),
+            reasons=tuple(Reason(r["key"], r["clause"], Texts(**r["text"])) for r in raw["reasons"]),
+            errors=dict(raw["errors"]),
+            changes=tuple(Change(c["version"], c["date"], Texts(**c["text"])) for c in raw["changes"]),
+        )

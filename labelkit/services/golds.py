@@ -1,0 +1,56 @@
+"""Gold: the one place that hands it out, and the ledger of who has seen what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from labelkit.store.models import Gold, GoldView, Project, User
+from labelkit.tasktypes import TASK_TYPES
+
+
+class How(StrEnum):
+    """Why somebody is shown a gold."""
+
+    FEEDBACK = "feedback"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A gold that was handed to a person, and entered into the ledger."""
+
+    gold: Gold
+
+    def annotations(self, project: Project) -> tuple[Any, ...]:
+        """Its accepted Annotations, as values of the project's task type."""
+        kind = TASK_TYPES[project.task_type]
+        rules = kind.parse_rules(project.rules)
+        return tuple(kind.parse(raw, project.labels, rules, gold=True) for raw in self.gold.accepted)
+
+
+def hand_out(session: Session, person: User, item_id: int, how: How) -> Shown | None:
+    """The current gold of an item, for this person to see; None where there is none.
+
+    Whoever calls this has checked that the person may see it now. What was seen once can no longer be
+    a first attempt that counts, so it is written down in the same transaction.
+    """
+    gold = session.scalar(select(Gold).where(Gold.item_id == item_id, Gold.current))
+    if gold is None:
+        return None
+    if session.get(GoldView, (person.id, item_id, how)) is None:
+        session.add(GoldView(user_id=person.id, item_id=item_id, how=how))
+        session.flush()
+    return Shown(gold)
+
+
+def for_scoring(session: Session, item_id: int) -> Gold | None:
+    """The current gold, for the server's own eyes: nothing of it but a score may leave."""
+    return session.scalar(select(Gold).where(Gold.item_id == item_id, Gold.current))
+
+
+def has_seen(session: Session, user_id: int, item_id: int) -> bool:
+    seen = exists().where(GoldView.user_id == user_id, GoldView.item_id == item_id)
+    return bool(session.scalar(select(seen)))

@@ -1,0 +1,159 @@
+"""Practising: issuing items, keeping drafts, skipping."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from labelkit.domain.errors import Conflict, NotFound, TooLarge
+from labelkit.domain.issuing import next_item
+from labelkit.domain.texts import N_
+from labelkit.store import queries
+from labelkit.store.models import Assignment, Item, Project, Submission, User
+from labelkit.store.types import dump_json, utc_now
+
+MOST_DRAFT_CHARACTERS = 1_000_000
+
+
+class DraftConflict(Conflict):
+    """The server holds a newer draft: `revision` and `annotation` are the server's."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        super().__init__(N_("This item was changed in another tab. Choose which answer to keep."))
+        self.revision = assignment.revision
+        self.annotation = assignment.draft
+
+
+def issue_next(session: Session, me: User, project: Project) -> Assignment:
+    """The item I left open, or else the next one; raises NotFound where the project has none."""
+    _wait_for_my_turn(session, me)
+    mine = list(
+        session.scalars(
+            select(Assignment)
+            .where(Assignment.user_id == me.id, Assignment.project_id == project.id)
+            .where(Assignment.purpose == "first")
+            .order_by(Assignment.id)
+        )
+    )
+    if opened := [assignment for assignment in mine if assignment.open]:
+        return opened[-1]
+    round_number = max((assignment.round for assignment in mine), default=1)
+    now = [assignment for assignment in mine if assignment.round == round_number]
+    choice = next_item(
+        session.scalars(queries.pool(project)).all(),
+        {assignment.item_id for assignment in now if not assignment.skipped},
+        Counter(assignment.item_id for assignment in now if assignment.skipped),
+        round_number,
+    )
+    if choice is None:
+        raise NotFound(N_("This project has no items to practise."))
+    return _issue(session, me, project.id, choice.item_id, choice.round, "first")
+
+
+def issue_again(session: Session, me: User, submission: Submission, *, from_mine: bool) -> Assignment:
+    """The same item once more, empty or from my answer: a new attempt."""
+    _wait_for_my_turn(session, me)
+    opened = session.scalar(
+        select(Assignment).where(
+            Assignment.user_id == me.id, Assignment.item_id == submission.item_id, Assignment.open
+        )
+    )
+    if opened:
+        return opened
+    purpose = "rework" if submission.state == "rejected" else "again"
+    before = session.get_one(Assignment, submission.assignment_id)
+    again = _issue(session, me, submission.project_id, submission.item_id, before.round, purpose)
+    again.draft = submission.annotation if from_mine else None
+    return again
+
+
+def _wait_for_my_turn(session: Session, me: User) -> None:
+    # Two tabs of one person must not issue the same item twice; SQLite's writers queue anyway.
+    session.execute(select(User.id).where(User.id == me.id).with_for_update())
+
+
+def _issue(
+    session: Session, me: User, project_id: int, item_id: int, round_number: int, purpose: str
+) -> Assignment:
+    assignment = Assignment(
+        user_id=me.id, project_id=project_id, item_id=item_id, round=round_number, purpose=purpose
+    )
+    session.add(assignment)
+    session.flush()
+    return assignment
+
+
+def find_mine(session: Session, me: User, assignment_id: int) -> Assignment:
+    """One of my own assignments; another person's is as good as none."""
+    assignment = session.scalar(
+        select(Assignment)
+        .where(Assignment.id == assignment_id, Assignment.user_id == me.id)
+        .options(joinedload(Assignment.project), joinedload(Assignment.item).joinedload(Item.picture))
+    )
+    if assignment is None:
+        raise NotFound(N_("There is no such item among yours."))
+    return assignment
+
+
+def show(assignment: Assignment) -> Assignment:
+    """The clock of an item starts when it is shown for the first time."""
+    if assignment.shown_at is None:
+        assignment.shown_at = utc_now()
+    return assignment
+
+
+def save_draft(session: Session, me: User, assignment_id: int, revision: int, annotation: Any) -> int:  # noqa: ANN401
+    """Keep a draft and return its revision; raises DraftConflict where `revision` is not the newest."""
+    assignment = session.scalar(
+        select(Assignment)
+        .where(Assignment.id == assignment_id, Assignment.user_id == me.id)
+        .with_for_update()
+    )
+    if assignment is None:
+        raise NotFound(N_("There is no such item among yours."))
+    if not assignment.open:
+        raise Conflict(N_("This item has already been sent."))
+    if revision != assignment.revision:
+        raise DraftConflict(assignment)
+    if len(dump_json(annotation)) > MOST_DRAFT_CHARACTERS:
+        raise TooLarge(N_("This answer is too large to keep."))
+    assignment.draft = annotation
+    assignment.revision += 1
+    return assignment.revision
+
+
+def skip(session: Session, me: User, assignment_id: int) -> Assignment:
+    """Leave an item for later: no attempt, but counted."""
+    assignment = find_mine(session, me, assignment_id)
+    if not assignment.open:
+        raise Conflict(N_("This item has already been sent."))
+    assignment.open = False
+    assignment.skipped = True
+    session.flush()
+    return assignment
+
+
+def position(session: Session, assignment: Assignment) -> tuple[int, int]:
+    """The place of an assignment in its round, from 1, and how many items the round has."""
+    answered = session.scalar(
+        select(func.count(func.distinct(Assignment.item_id))).where(
+            Assignment.user_id == assignment.user_id,
+            Assignment.project_id == assignment.project_id,
+            Assignment.round == assignment.round,
+            Assignment.purpose == "first",
+            ~Assignment.open,
+            ~Assignment.skipped,
+            Assignment.id != assignment.id,
+        )
+    )
+    total = len(session.scalars(queries.pool(assignment.project)).all())
+    return (answered or 0) + 1, total
+
+
+def attempt(session: Session, assignment: Assignment) -> int:
+    """Which attempt at its item an assignment is for, from 1."""
+    sent = select(func.count()).where(
+        Submission.user_id == assignment.user_id, Submission.item_id == assignment.item_id
+    )
+    return (session.scalar(sent) or 0) + 1

@@ -1,0 +1,190 @@
+"""How good somebody is: standings, attempts, labels."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from labelkit.domain.projects import Label
+from labelkit.domain.scores import LabelFigures
+from labelkit.domain.standing import Standing, standing
+from labelkit.domain.workflow import OPEN_STATES, State
+from labelkit.store import queries
+from labelkit.store.models import Assignment, Item, Project, Submission, User
+
+NEWEST_FOR_LABELS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A project as it stands for one person."""
+
+    project: Project
+    covers: Sequence[Item]
+    done: int
+    total: int
+    round: int
+    standing: Standing
+    waiting: int
+    rejected: int
+
+
+def cards(session: Session, me: User) -> list[Card]:
+    """Every project with my progress and standing, in a fixed small number of questions."""
+    projects = session.scalars(select(Project).order_by(Project.position, Project.id)).all()
+    sizes, rounds = queries.pool_sizes(session), queries.rounds(session, me.id)
+    covers, counts = queries.covers(session), queries.counts_by_state(session, me.id)
+    values = queries.first_try_values(session, Submission.user_id == me.id)
+    return [
+        Card(
+            project=project,
+            covers=covers.get(project.id, []),
+            done=rounds.get(project.id, (1, 0))[1],
+            total=sizes.get(project.id, 0),
+            round=rounds.get(project.id, (1, 0))[0],
+            standing=standing(values.get((me.id, project.id), [])),
+            waiting=counts.get((project.id, State.WAITING), 0),
+            rejected=counts.get((project.id, State.REJECTED), 0),
+        )
+        for project in projects
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person in one project: standing, scored attempts, and how many of them passed."""
+
+    user: User
+    project: Project
+    standing: Standing
+    attempts: int
+    passed: int
+
+
+def rows(session: Session, users: Sequence[User]) -> list[Row]:
+    """A row for each of these people and each project they have a score in. Simulated people have none."""
+    people = {user.id: user for user in users if not user.simulated}
+    who = Submission.user_id.in_(people)
+    values, tried = queries.first_try_values(session, who), queries.tried(session, who)
+    projects = session.scalars(select(Project).order_by(Project.position, Project.id)).all()
+    return [
+        Row(
+            user,
+            project,
+            standing(values.get((user.id, project.id), [])),
+            *tried[user.id, project.id],
+        )
+        for user in people.values()
+        for project in projects
+        if (user.id, project.id) in tried
+    ]
+
+
+def people(session: Session) -> list[User]:
+    """Everybody who counts: active and not simulated."""
+    return list(
+        session.scalars(select(User).where(User.active, ~User.simulated).order_by(User.name, User.id))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """The counts of one label over several scores."""
+
+    label: Label
+    right: int
+    mistakes: int
+    golds: int
+    precision: float | None
+    recall: float | None
+    mean_iou: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTable:
+    """The labels of one project over somebody's newest `n` scored attempts."""
+
+    project: Project
+    rows: Sequence[LabelRow]
+    n: int
+
+
+def label_tables(session: Session, user: User) -> list[LabelTable]:
+    """A table of labels for each project in which somebody has an open score."""
+    tables = []
+    for row in rows(session, [user]):
+        scored = [
+            attempt.score.detail
+            for attempt in queries.attempts(session, user.id, row.project.id, NEWEST_FOR_LABELS)
+            if attempt.score and attempt.state in OPEN_STATES
+        ]
+        figures: dict[str, list[LabelFigures]] = defaultdict(list)
+        for score in scored:
+            for figure in score.labels:
+                figures[figure.label].append(figure)
+        found = [_label_row(label, figures[label.key]) for label in row.project.labels if figures[label.key]]
+        tables.append(LabelTable(row.project, found, len(scored)))
+    return tables
+
+
+def _label_row(label: Label, figures: Sequence[LabelFigures]) -> LabelRow:
+    hits = sum(figure.hits for figure in figures)
+    answers, golds = sum(figure.answers for figure in figures), sum(figure.golds for figure in figures)
+    total_iou = sum(figure.mean_iou * figure.hits for figure in figures if figure.mean_iou is not None)
+    with_iou = sum(figure.hits for figure in figures if figure.mean_iou is not None)
+    return LabelRow(
+        label=label,
+        right=sum(figure.right for figure in figures),
+        mistakes=sum(figure.mistakes for figure in figures),
+        golds=golds,
+        precision=hits / answers if answers else None,
+        recall=hits / golds if golds else None,
+        mean_iou=total_iou / with_iou if with_iou else None,
+    )
+
+
+def resume(session: Session, me: User) -> Assignment | None:
+    """The item I was last at work on and have not sent."""
+    return session.scalar(
+        select(Assignment)
+        .where(Assignment.user_id == me.id, Assignment.open, Assignment.shown_at.is_not(None))
+        .options(joinedload(Assignment.project), joinedload(Assignment.item).joinedload(Item.picture))
+        .order_by(Assignment.id.desc())
+        .limit(1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where somebody stands in a project's present round."""
+
+    done: int
+    total: int
+    round: int
+    skipped: int
+    open: Assignment | None
+    standing: Standing
+
+
+def progress(session: Session, me: User, project: Project) -> Progress:
+    number, done = queries.rounds(session, me.id).get(project.id, (1, 0))
+    values = queries.first_try_values(session, Submission.user_id == me.id)
+    return Progress(
+        done=done,
+        total=queries.pool_sizes(session).get(project.id, 0),
+        round=number,
+        skipped=queries.count_skips(session, me.id, project.id, number),
+        open=queries.open_first(session, me.id, project.id),
+        standing=standing(values.get((me.id, project.id), [])),
+    )
+
+
+def history(session: Session, me: User, project: Project) -> Sequence[Submission]:
+    return queries.attempts(session, me.id, project.id, 12)
+
+
+def returned(session: Session, me: User) -> Sequence[Submission]:
+    """What an inspector sent back and I have not answered yet, the oldest first."""
+    return queries.returned(session, me.id)

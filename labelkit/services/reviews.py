@@ -1,0 +1,98 @@
+"""Inspection: what waits, and the verdict on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from labelkit.domain.texts import N_
+from labelkit.domain.workflow import State, Verdict, judge
+from labelkit.store.models import Project, Review, Submission, User
+
+QUEUE_LENGTH = 100
+LONGEST_COMMENT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an inspector decides: the verdict, keys out of the guide's closed list, a comment."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    comment: str = ""
+
+
+def queue(session: Session, me: User) -> list[Submission]:
+    """What waits for an inspector, the oldest first; never one's own."""
+    return list(
+        session.scalars(
+            select(Submission)
+            .where(Submission.state == State.WAITING, Submission.user_id != me.id)
+            .options(joinedload(Submission.project), joinedload(Submission.item), joinedload(Submission.user))
+            .order_by(Submission.sent_at, Submission.id)
+            .limit(QUEUE_LENGTH)
+        )
+    )
+
+
+def count_waiting(session: Session, me: User) -> int:
+    waiting = select(func.count()).where(Submission.state == State.WAITING, Submission.user_id != me.id)
+    return session.scalar(waiting) or 0
+
+
+def decide(session: Session, me: User, submission_id: int, decision: Decision) -> Submission:
+    """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged."""
+    submission = session.scalar(
+        select(Submission)
+        .where(Submission.id == submission_id)
+        .options(joinedload(Submission.project).undefer(Project.guide))
+        .with_for_update(of=Submission)
+    )
+    if submission is None:
+        raise NotFound(N_("There is no such submission."))
+    if submission.user_id == me.id:
+        raise NotAllowed(N_("Nobody inspects their own work."))
+    state = judge(submission.state, decision.verdict, me.role)
+    review = Review(
+        submission_id=submission.id,
+        inspector_id=me.id,
+        verdict=decision.verdict,
+        reasons=_reasons(submission.project, decision),
+        comment=decision.comment.strip()[:LONGEST_COMMENT],
+    )
+    submission.state = state
+    session.add(review)
+    session.flush()
+    return submission
+
+
+def _reasons(project: Project, decision: Decision) -> list[Any]:
+    """The reasons as they are stored, with the clause and text of the guide of that day."""
+    if decision.verdict is Verdict.ACCEPTED:
+        return []
+    if not decision.reasons:
+        raise Invalid(N_("Choose at least one reason out of the guide."))
+    found = [project.guide.reason(key) for key in decision.reasons]
+    if None in found:
+        raise Invalid(N_("That reason is not in this project's guide."))
+    return [
+        {"key": reason.key, "clause": reason.clause, "text": reason.text.to_json()}
+        for reason in found
+        if reason is not None
+    ]
+
+
+def next_waiting(session: Session, me: User) -> Submission | None:
+    """The oldest submission that waits for somebody else than its author."""
+    waiting = queue(session, me)
+    return waiting[0] if waiting else None
+
+
+def check_waiting(submission: Submission, me: User) -> None:
+    """Refuse to open for inspection what is one's own."""
+    if submission.user_id == me.id:
+        raise NotAllowed(N_("Nobody inspects their own work."))
+    if submission.state is not State.WAITING and submission.review is None:
+        raise Conflict(N_("This submission does not wait for an inspector."))

@@ -1,0 +1,137 @@
+"""Simulated people (모의): they fill the queue, answer rejections, and judge what somebody alone sends.
+
+They are for demo mode, where nobody else is there. They count in nobody's figures.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from labelkit.domain.errors import Invalid, NotFound
+from labelkit.domain.people import Role
+from labelkit.domain.projects import Feedback, Guide
+from labelkit.domain.scores import Score as ScoreValue
+from labelkit.domain.scores import Severity
+from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.workflow import State, Verdict
+from labelkit.services import golds, practice, reviews, submissions, users
+from labelkit.services.reviews import Decision
+from labelkit.services.submissions import Sent
+from labelkit.store.models import Assignment, Project, Submission, User
+from labelkit.store.types import utc_now
+from labelkit.tasktypes import TASK_TYPES
+
+QUEUE = 4  # how many of their submissions wait in each project
+THINKING = timedelta(seconds=15)
+WORKERS = (("sim-worker-1", "가람", 0.9), ("sim-worker-2", "나래", 0.7), ("sim-worker-3", "다온", 0.5))
+INSPECTOR = ("sim-inspector", "라온")
+
+
+def go_on(session: Session, now: datetime | None = None) -> None:
+    """Let simulated people do what is due: judge, rework, and keep the queue filled."""
+    now = now or utc_now()
+    workers, inspector = _crew(session)
+    for submission in _due(session, State.WAITING, now, simulated=False):
+        _judge(session, inspector, submission)
+    for submission in _due(session, State.REJECTED, now, simulated=True):
+        _rework(session, submission)
+    for project in session.scalars(select(Project).where(Project.feedback == Feedback.AFTER_REVIEW)):
+        _fill_queue(session, project, workers)
+
+
+def _crew(session: Session) -> tuple[list[User], User]:
+    known = {user.username: user for user in session.scalars(select(User).where(User.simulated))}
+    workers = [
+        known.get(username) or users.add(session, username, Role.WORKER, name=name, simulated=True)
+        for username, name, _ in WORKERS
+    ]
+    username, name = INSPECTOR
+    inspector = known.get(username) or users.add(
+        session, username, Role.INSPECTOR, name=name, simulated=True
+    )
+    return workers, inspector
+
+
+def _due(session: Session, state: State, now: datetime, *, simulated: bool) -> Sequence[Submission]:
+    """The newest attempts of these people that have stood in this state long enough to be thought about."""
+    newest = select(func.max(Submission.id)).group_by(Submission.user_id, Submission.item_id)
+    return session.scalars(
+        select(Submission)
+        .join(User, User.id == Submission.user_id)
+        .where(Submission.id.in_(newest), Submission.state == state, User.simulated.is_(simulated))
+        .where(Submission.sent_at < now - THINKING)
+        .options(
+            joinedload(Submission.score),
+            joinedload(Submission.user),
+            joinedload(Submission.project).undefer(Project.guide),
+        )
+        .order_by(Submission.id)
+    ).all()
+
+
+def _judge(session: Session, inspector: User, submission: Submission) -> None:
+    """Accept what passes by the rules of scoring; else reject, with the reasons that the guide has for it."""
+    score = submission.score
+    reasons = broken_reasons(submission.project.guide, score.detail) if score and not score.passed else ()
+    verdict = Verdict.REJECTED if reasons else Verdict.ACCEPTED
+    reviews.decide(session, inspector, submission.id, Decision(verdict, reasons))
+
+
+def broken_reasons(guide: Guide, score: ScoreValue) -> tuple[str, ...]:
+    """The guide's reasons that stand on the clauses which the mistakes of this score break."""
+    kinds = [finding.kind for finding in score.findings if finding.severity is Severity.FAIL]
+    broken = {guide.errors.get(kind) for kind in kinds}
+    return tuple(reason.key for reason in guide.reasons if reason.clause in broken)
+
+
+def _rework(session: Session, submission: Submission) -> None:
+    again = practice.issue_again(session, submission.user, submission, from_mine=True)
+    _send(session, submission.user, again.id, skill=1.0)
+
+
+def _fill_queue(session: Session, project: Project, workers: Sequence[User]) -> None:
+    ids = [worker.id for worker in workers]
+    count = select(func.count()).where(
+        Submission.project_id == project.id,
+        Submission.state == State.WAITING,
+        Submission.user_id.in_(ids),
+    )
+    skills = {username: skill for username, _, skill in WORKERS}
+    for missing in range(QUEUE - (session.scalar(count) or 0)):
+        worker = workers[missing % len(workers)]
+        try:
+            assignment = practice.issue_next(session, worker, project)
+        except NotFound:
+            return
+        practice.show(assignment)
+        _send(session, worker, assignment.id, skills[worker.username])
+
+
+def _send(session: Session, worker: User, assignment_id: int, skill: float) -> None:
+    """Answer an assignment as somebody of this skill would, from its gold; without gold nothing is done."""
+    assignment = practice.find_mine(session, worker, assignment_id)
+    annotation = _answer(session, assignment, SimulatedWorker.of_skill(skill, worker.id))
+    if annotation is None:
+        return
+    sent = Sent(annotation, assignment.revision, submit_key=f"simulated-{assignment.id}")
+    try:
+        submissions.submit(session, worker, assignment.id, sent)
+    except Invalid:  # by chance the same answer as before, or none: another try comes with the next item
+        practice.skip(session, worker, assignment.id)
+
+
+def _answer(session: Session, assignment: Assignment, worker: SimulatedWorker) -> dict[str, object] | None:
+    gold = golds.for_scoring(session, assignment.item_id)
+    if gold is None:
+        return None
+    project, item = assignment.project, assignment.item
+    kind = TASK_TYPES[project.task_type]
+    rules, size = kind.parse_rules(project.rules), submissions.size_of(item)
+    accepted = kind.parse(gold.accepted[0], project.labels, rules, size=size, gold=True)
+    random = Random(f"{worker.seed} {assignment.id}")
+    return kind.dump(kind.simulate(worker, accepted, random, project.labels, rules, size=size))
+
+

@@ -1,0 +1,202 @@
+"""Submissions: sent once, scored at once, shown when their time has come."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from labelkit.domain.errors import Conflict, Invalid, NotFound
+from labelkit.domain.people import Role
+from labelkit.domain.texts import N_, Texts
+from labelkit.domain.workflow import OPEN_STATES, State, first_state
+from labelkit.services import golds
+from labelkit.services.practice import DraftConflict
+from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
+from labelkit.store.types import utc_now
+from labelkit.tasktypes import TASK_TYPES
+from labelkit.tasktypes.base import Size
+
+LONGEST_SECONDS = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a worker sends: the newest answer in JSON form, the revision of the draft that it follows,
+    and a key that makes a repeated sending harmless."""
+
+    annotation: Any
+    revision: int
+    submit_key: str
+    active_seconds: float | None = None
+
+
+def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submission:
+    """Turn an assignment into a submission and score it.
+
+    The same submit key gives the same submission again. Raises DraftConflict where another tab saved
+    a newer draft, Conflict where the item was already sent, Invalid where the answer is none.
+    """
+    assignment = _mine_to_send(session, me, assignment_id)
+    if not assignment.open:
+        return _sent_before(session, assignment, sent.submit_key)
+    if sent.revision != assignment.revision:
+        raise DraftConflict(assignment)
+    project, item = assignment.project, assignment.item
+    kind = TASK_TYPES[project.task_type]
+    answer = kind.parse(sent.annotation, project.labels, kind.parse_rules(project.rules), size=size_of(item))
+    submission = _new(session, me, assignment, kind.dump(answer), sent)
+    add_score(session, submission, project, answer)
+    assignment.open = False
+    assignment.draft = None
+    session.flush()
+    return submission
+
+
+def _mine_to_send(session: Session, me: User, assignment_id: int) -> Assignment:
+    assignment = session.scalar(
+        select(Assignment)
+        .where(Assignment.id == assignment_id, Assignment.user_id == me.id)
+        .options(joinedload(Assignment.project), joinedload(Assignment.item).joinedload(Item.picture))
+        .with_for_update(of=Assignment)
+    )
+    if assignment is None:
+        raise NotFound(N_("There is no such item among yours."))
+    return assignment
+
+
+def _sent_before(session: Session, assignment: Assignment, submit_key: str) -> Submission:
+    before = session.scalar(select(Submission).where(Submission.assignment_id == assignment.id))
+    if before is None:
+        raise Conflict(N_("This item was skipped. It comes again after the others."))
+    if before.submit_key != submit_key:
+        raise Conflict(N_("This item has already been sent."))
+    return before
+
+
+def _new(
+    session: Session, me: User, assignment: Assignment, annotation: dict[str, Any], sent: Sent
+) -> Submission:
+    last = session.scalar(
+        select(Submission)
+        .where(Submission.user_id == me.id, Submission.item_id == assignment.item_id)
+        .order_by(Submission.attempt.desc())
+        .limit(1)
+    )
+    if last and last.state is State.REJECTED and last.annotation == annotation:
+        raise Invalid(N_("This is the answer that was sent back. Change what the inspector marked."))
+    now = utc_now()
+    seconds = (now - (assignment.shown_at or assignment.issued_at)).total_seconds()
+    submission = Submission(
+        assignment_id=assignment.id,
+        user_id=me.id,
+        project_id=assignment.project_id,
+        item_id=assignment.item_id,
+        attempt=last.attempt + 1 if last else 1,
+        first_try=last is None and not golds.has_seen(session, me.id, assignment.item_id),
+        submit_key=sent.submit_key,
+        annotation=annotation,
+        state=first_state(assignment.project.feedback),
+        guide_version=assignment.project.guide_version,
+        seconds=min(max(seconds, 0.0), LONGEST_SECONDS),
+        active_seconds=sent.active_seconds,
+        sent_at=now,
+    )
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def add_score(session: Session, submission: Submission, project: Project, answer: object) -> None:
+    """Score a submission against its item's current gold, where there is one."""
+    gold = golds.for_scoring(session, submission.item_id)
+    if gold is None:
+        return
+    kind = TASK_TYPES[project.task_type]
+    rules = kind.parse_rules(project.rules)
+    accepted = [kind.parse(raw, project.labels, rules, gold=True) for raw in gold.accepted]
+    score = kind.score(answer, accepted, rules)
+    session.add(
+        Score(
+            submission_id=submission.id,
+            gold_version=gold.version,
+            rules_version=project.rules_version,
+            value=score.value,
+            passed=rules.passes(score.value),
+            detail=score,
+        )
+    )
+
+
+def size_of(item: Item) -> Size | None:
+    """The width and height of an item's picture in pixels; None for a text."""
+    return (item.picture.width, item.picture.height) if item.picture else None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A submission as one person may see it now: without score and gold while these are closed."""
+
+    submission: Submission
+    answer: Any
+    score: Score | None
+    gold: Any
+    accepted: tuple[Any, ...]
+    explanation: Texts
+
+
+def find(session: Session, viewer: User, submission_id: int) -> Submission:
+    """A submission that `viewer` may see: one's own, or anybody's for an inspector."""
+    submission = session.scalar(
+        select(Submission)
+        .where(Submission.id == submission_id)
+        .options(
+            joinedload(Submission.project).options(undefer(Project.guide)),
+            joinedload(Submission.item).joinedload(Item.picture),
+            joinedload(Submission.score),
+            joinedload(Submission.user),
+            joinedload(Submission.review).joinedload(Review.inspector),
+        )
+    )
+    if submission is None or (submission.user_id != viewer.id and viewer.role is Role.WORKER):
+        raise NotFound(N_("There is no such submission among yours."))
+    return submission
+
+
+def find_own(session: Session, me: User, submission_id: int) -> Submission:
+    """One of my own submissions."""
+    submission = session.get(Submission, submission_id)
+    if submission is None or submission.user_id != me.id:
+        raise NotFound(N_("There is no such submission among yours."))
+    return submission
+
+
+def of_assignment(session: Session, assignment_id: int) -> Submission | None:
+    """The submission that closed an assignment; None where it was skipped."""
+    return session.scalar(select(Submission).where(Submission.assignment_id == assignment_id))
+
+
+def result(session: Session, viewer: User, submission_id: int) -> Result:
+    """A submission with what `viewer` may know of it; seeing gold is entered into the ledger."""
+    submission = find(session, viewer, submission_id)
+    own = submission.user_id == viewer.id
+    if own and submission.state not in OPEN_STATES:
+        return Result(submission, _answer(submission), None, None, (), Texts())
+    return _with_gold(session, viewer, submission, golds.How.FEEDBACK if own else golds.How.REVIEW)
+
+
+def _with_gold(session: Session, viewer: User, submission: Submission, how: golds.How) -> Result:
+    answer = _answer(submission)
+    shown = golds.hand_out(session, viewer, submission.item_id, how)
+    if shown is None:
+        return Result(submission, answer, None, None, (), Texts())
+    accepted = shown.annotations(submission.project)
+    score = submission.score
+    best = accepted[score.detail.accepted if score else 0]
+    return Result(submission, answer, score, best, accepted, shown.gold.explanation)
+
+
+def _answer(submission: Submission) -> Any:  # noqa: ANN401  (an Annotation of the project's task type)
+    project = submission.project
+    kind = TASK_TYPES[project.task_type]
+    return kind.parse(submission.annotation, project.labels, kind.parse_rules(project.rules))

@@ -1,0 +1,158 @@
+"""People: who they are, and how they come in."""
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from labelkit.domain.people import Role
+from labelkit.domain.texts import N_
+from labelkit.services.passwords import hashed, matches
+from labelkit.store.models import LoginFailure, User
+from labelkit.store.types import utc_now
+
+_USERNAME = re.compile(r"[\w.@+-]{2,40}")
+_THROTTLE_AFTER = 5
+_THROTTLE_FOR = timedelta(minutes=5)
+
+
+def add(
+    session: Session,
+    username: str,
+    role: Role,
+    *,
+    password: str | None = None,
+    name: str = "",
+    simulated: bool = False,
+) -> User:
+    """A new person; raises Invalid for an odd name or a short password, Conflict for a taken name."""
+    username = _clean(username)
+    if not _USERNAME.fullmatch(username):
+        raise Invalid(N_("A user name has 2 to 40 letters, digits or . @ + - _ and no spaces."))
+    if session.scalar(select(User.id).where(User.username == username)):
+        raise Conflict(N_("The user name %(username)s is taken."), username=username)
+    user = User(
+        username=username,
+        name=_name(name) or username,
+        role=role,
+        password_hash=None if password is None else hashed(password),
+        simulated=simulated,
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+def find(session: Session, username: str) -> User:
+    user = session.scalar(select(User).where(User.username == _clean(username)))
+    if user is None:
+        raise NotFound(N_("There is no user named %(username)s."), username=username)
+    return user
+
+
+def sign_in(session: Session, username: str, password: str, address: str) -> User | None:
+    """The person with this name and password, or None; raises NotAllowed after too many failures.
+
+    Failures are counted by name and by address in the database, so that they hold across processes.
+    A failure must be committed: the caller answers it with a page, not with an error.
+    """
+    username = _clean(username)
+    keys = [f"name:{username}"[:200], f"address:{address}"[:200]]
+    _refuse_after_failures(session, keys)
+    user = session.scalar(select(User).where(User.username == username))
+    if matches(password, user.password_hash if user else None) and user and user.active:
+        session.execute(delete(LoginFailure).where(LoginFailure.who.in_(keys)))
+        return user
+    for key in keys:
+        _count_failure(session, key)
+    return None
+
+
+def _refuse_after_failures(session: Session, keys: list[str]) -> None:
+    since = utc_now() - _THROTTLE_FOR
+    worst = session.scalar(
+        select(func.max(LoginFailure.count)).where(LoginFailure.who.in_(keys), LoginFailure.since > since)
+    )
+    if worst is not None and worst >= _THROTTLE_AFTER:
+        raise NotAllowed(N_("Too many failed sign-ins. Try again in a few minutes."))
+
+
+def _count_failure(session: Session, who: str) -> None:
+    row = session.get(LoginFailure, who, with_for_update=True)
+    if row is None:
+        session.add(LoginFailure(who=who, count=1, since=utc_now()))
+    elif row.since < utc_now() - _THROTTLE_FOR:
+        row.count, row.since = 1, utc_now()
+    else:
+        row.count += 1
+    session.flush()
+
+
+def still_in(session: Session, user_id: int, epoch: int) -> User | None:
+    """The person of a session cookie, unless it was ended since by a new role, password or a lock-out."""
+    user = session.get(User, user_id)
+    return user if user and user.active and user.epoch == epoch else None
+
+
+def change_role(session: Session, username: str, role: Role) -> User:
+    user = find(session, username)
+    user.role = role
+    user.epoch += 1
+    return user
+
+
+def deactivate(session: Session, username: str) -> User:
+    user = find(session, username)
+    user.active = False
+    user.epoch += 1
+    return user
+
+
+def reset_password(session: Session, username: str, password: str) -> User:
+    user = find(session, username)
+    user.password_hash = hashed(password)
+    user.epoch += 1
+    return user
+
+
+def change_password(user: User, old: str, new: str) -> None:
+    if not matches(old, user.password_hash):
+        raise Invalid(N_("The present password is not right."))
+    user.password_hash = hashed(new)
+    user.epoch += 1
+
+
+def rename(user: User, name: str) -> None:
+    user.name = _name(name) or user.username
+
+
+def set_language(user: User, language: str) -> None:
+    user.language = language
+
+
+def local_people(session: Session) -> list[User]:
+    """Demo mode's people of this machine, the newest first: they have no password."""
+    ours = User.password_hash.is_(None) & User.active & ~User.simulated
+    return list(session.scalars(select(User).where(ours).order_by(User.id.desc()).limit(20)))
+
+
+def start_local(session: Session, user_id: int | None) -> User:
+    """Demo mode: go on as one of this machine's people, or begin as a new one, who may take both chairs."""
+    if user_id is not None:
+        user = next((person for person in local_people(session) if person.id == user_id), None)
+        if user is None:
+            raise NotFound(N_("There is no such person on this machine."))
+        return user
+    number = (session.scalar(select(func.max(User.id))) or 0) + 1
+    return add(session, f"local-{number}", Role.INSPECTOR)
+
+
+def _clean(username: str) -> str:
+    return unicodedata.normalize("NFC", username).strip().lower()
+
+
+def _name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())[:60]

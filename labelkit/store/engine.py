@@ -1,0 +1,57 @@
+"""The database: opened, upgraded, and handed out in sessions that read or write."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+BUSY_SECONDS = 20
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on SQLite (WAL, every commit on disk) or PostgreSQL."""
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver must not open transactions by itself: it would do so too late for BEGIN IMMEDIATE.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # an acknowledged commit is on disk
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that means to write takes its place in the queue at once: one that began by
+    # reading may find, when it comes to write, that it read an older state, and would have to fail.
+    writes = connection.get_execution_options().get("labelkit_writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def reading(engine: Engine) -> Session:
+    """A session that only looks."""
+    return Session(engine.execution_options(labelkit_writes=False), expire_on_commit=False)
+
+
+def writing(engine: Engine) -> Session:
+    """A session that may change things."""
+    return Session(engine.execution_options(labelkit_writes=True), expire_on_commit=False)
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the newest shape; creates it where there is none."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        options: dict[str, Any] = config.attributes
+        options["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,88 @@
+"""Pictures on disk. The only module that opens one."""
+
+import hashlib
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from labelkit.domain.errors import Invalid, TooLarge
+from labelkit.domain.texts import N_
+
+_SERVED = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_ORIENTATION = 0x0112
+
+# Our own limit stands in `keep`, before a pixel is decoded; Pillow's would only warn.
+Image.MAX_IMAGE_PIXELS = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that lies in the store: SHA-256 of its bytes, media type, upright size in pixels."""
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+
+
+class Pictures:
+    """The pictures of one data folder, each under its digest."""
+
+    def __init__(self, data_dir: Path, max_pixels: int) -> None:
+        self.folder = data_dir / "pictures"
+        self.max_pixels = max_pixels
+
+    def path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest
+
+    def keep(self, data: bytes, name: str) -> KeptPicture:
+        """Store a picture upright and without camera data; `name` is for the sentence if it is refused."""
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                if image.width * image.height > self.max_pixels:
+                    raise TooLarge(
+                        N_("The picture %(name)s has more than %(most)d pixels."),
+                        name=name,
+                        most=self.max_pixels,
+                    )
+                image.load()
+                data, media_type, (width, height) = _upright(image, data)
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
+            raise Invalid(
+                N_("The file %(name)s is not a picture that can be opened."), name=name
+            ) from problem
+        digest = hashlib.sha256(data).hexdigest()
+        self._write(digest, data)
+        return KeptPicture(digest, media_type, width, height)
+
+    def _write(self, digest: str, data: bytes) -> None:
+        path = self.path(digest)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, part = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+
+
+def _upright(image: Image.Image, data: bytes) -> tuple[bytes, str, tuple[int, int]]:
+    """The picture's bytes as they are served: as they came where nothing needs to change."""
+    turned = image.getexif().get(_ORIENTATION, 1) != 1
+    if image.format in _SERVED and not image.getexif():
+        return data, _SERVED[image.format], image.size
+    upright = ImageOps.exif_transpose(image) if turned else image
+    kind = "JPEG" if image.format == "JPEG" else "PNG"
+    out = io.BytesIO()
+    if kind == "JPEG":
+        upright.save(out, kind, quality=95, subsampling=0, exif=b"")
+    else:
+        flat = upright if upright.mode in {"1", "L", "LA", "P", "RGB", "RGBA"} else upright.convert("RGB")
+        flat.save(out, kind, exif=b"")
+    return out.getvalue(), _SERVED[kind], upright.size

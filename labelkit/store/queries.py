@@ -1,0 +1,160 @@
+"""The questions that more than one service asks, or that take more than a line."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from labelkit.domain.projects import Feedback, Split
+from labelkit.domain.standing import NEWEST
+from labelkit.domain.workflow import OPEN_STATES, State
+from labelkit.store.models import Assignment, Gold, Item, Picture, Project, Score, Submission
+
+
+def pool(project: Project) -> Select[int]:
+    """The items of a project that are there to practise, in their order."""
+    items = select(Item.id).where(Item.project_id == project.id, Item.split == Split.PRACTICE)
+    if project.feedback is Feedback.AT_ONCE:
+        items = items.join(Gold, (Gold.item_id == Item.id) & Gold.current)
+    return items.order_by(Item.position, Item.id)
+
+
+def pool_sizes(session: Session) -> dict[int, int]:
+    """Project id to the number of its items that are there to practise."""
+    counted = (
+        select(Item.project_id, func.count())
+        .join(Project, Project.id == Item.project_id)
+        .outerjoin(Gold, (Gold.item_id == Item.id) & Gold.current)
+        .where(Item.split == Split.PRACTICE)
+        .where((Project.feedback != Feedback.AT_ONCE) | Gold.id.is_not(None))
+        .group_by(Item.project_id)
+    )
+    return dict(session.execute(counted).tuples())
+
+
+def rounds(session: Session, user_id: int) -> dict[int, tuple[int, int]]:
+    """Project id to my round there and the number of items answered in it."""
+    mine = (
+        select(Assignment.project_id, Assignment.round, func.count(Submission.id))
+        .outerjoin(Submission, Submission.assignment_id == Assignment.id)
+        .where(Assignment.user_id == user_id, Assignment.purpose == "first")
+        .group_by(Assignment.project_id, Assignment.round)
+        .order_by(Assignment.project_id, Assignment.round)
+    )
+    return {project_id: (number, done) for project_id, number, done in session.execute(mine)}
+
+
+def first_try_values(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], list[float]]:
+    """(user id, project id) to the scores of the newest first attempts, the newest first.
+
+    Only scores that their worker may see count: a standing must not tell what a waiting one hides.
+    """
+    place = func.row_number().over(
+        partition_by=(Submission.user_id, Submission.project_id),
+        order_by=(Submission.sent_at.desc(), Submission.id.desc()),
+    )
+    ranked = (
+        select(Submission.user_id, Submission.project_id, Score.value, place.label("place"))
+        .join(Score, (Score.submission_id == Submission.id) & Score.current)
+        .where(Submission.first_try, Submission.state.in_(OPEN_STATES), who)
+        .subquery()
+    )
+    newest = select(ranked).where(ranked.c.place <= NEWEST).order_by(ranked.c.place)
+    values: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for user_id, project_id, value, _ in session.execute(newest):
+        values[user_id, project_id].append(value)
+    return values
+
+
+def attempts(
+    session: Session, user_id: int, project_id: int | None = None, limit: int = 50
+) -> Sequence[Submission]:
+    """Somebody's newest submissions with item, project and score, the newest first."""
+    mine = select(Submission).where(Submission.user_id == user_id)
+    if project_id is not None:
+        mine = mine.where(Submission.project_id == project_id)
+    loaded = mine.options(
+        joinedload(Submission.item).joinedload(Item.picture),
+        joinedload(Submission.project),
+        joinedload(Submission.score),
+    )
+    newest = loaded.order_by(Submission.sent_at.desc(), Submission.id.desc()).limit(limit)
+    return session.scalars(newest).all()
+
+
+def covers(session: Session) -> dict[int, list[Item]]:
+    """Project id to its cover items, with their pictures."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    items = select(Item).where(Item.cover).options(joinedload(Item.picture)).order_by(Item.position)
+    for item in session.scalars(items):
+        found[item.project_id].append(item)
+    return found
+
+
+def counts_by_state(session: Session, user_id: int) -> dict[tuple[int, State], int]:
+    """(project id, state) to the number of my newest attempts that stand there."""
+    newest = select(func.max(Submission.id)).where(Submission.user_id == user_id).group_by(Submission.item_id)
+    counted = (
+        select(Submission.project_id, Submission.state, func.count())
+        .where(Submission.id.in_(newest), Submission.state.in_((State.WAITING, State.REJECTED)))
+        .group_by(Submission.project_id, Submission.state)
+    )
+    return {(project_id, state): n for project_id, state, n in session.execute(counted)}
+
+
+def may_see_picture(session: Session, user_id: int, picture: Picture) -> bool:
+    """True where the picture belongs to one of my assignments, or stands on a project's cover."""
+    items = select(Item.id).where(Item.picture_id == picture.id)
+    mine = select(Assignment.id).where(Assignment.user_id == user_id, Assignment.item_id.in_(items))
+    cover = select(Item.id).where(Item.picture_id == picture.id, Item.cover)
+    return session.scalar(mine.limit(1)) is not None or session.scalar(cover.limit(1)) is not None
+
+
+def tried(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], tuple[int, int]]:
+    """(user id, project id) to the number of scored attempts that are open, and of those that passed."""
+    counted = (
+        select(Submission.user_id, Submission.project_id, func.count(), func.count().filter(Score.passed))
+        .join(Score, (Score.submission_id == Submission.id) & Score.current)
+        .where(Submission.state.in_(OPEN_STATES), who)
+        .group_by(Submission.user_id, Submission.project_id)
+    )
+    return {(user_id, project_id): (n, passed) for user_id, project_id, n, passed in session.execute(counted)}
+
+
+def count_skips(session: Session, user_id: int, project_id: int, round_number: int) -> int:
+    skips = select(func.count()).where(
+        Assignment.user_id == user_id,
+        Assignment.project_id == project_id,
+        Assignment.round == round_number,
+        Assignment.skipped,
+    )
+    return session.scalar(skips) or 0
+
+
+def open_first(session: Session, user_id: int, project_id: int) -> Assignment | None:
+    """The item of the present round that I left open."""
+    opened = select(Assignment).where(
+        Assignment.user_id == user_id,
+        Assignment.project_id == project_id,
+        Assignment.purpose == "first",
+        Assignment.open,
+    )
+    return session.scalar(opened.order_by(Assignment.id.desc()).limit(1))
+
+
+def returned(session: Session, user_id: int) -> Sequence[Submission]:
+    """My newest attempts that were rejected, with the verdict on them, the oldest first."""
+    newest = select(func.max(Submission.id)).where(Submission.user_id == user_id).group_by(Submission.item_id)
+    rejected = (
+        select(Submission)
+        .where(Submission.id.in_(newest), Submission.state == State.REJECTED)
+        .options(
+            joinedload(Submission.project),
+            joinedload(Submission.review),
+            joinedload(Submission.item).joinedload(Item.picture),
+        )
+        .order_by(Submission.sent_at)
+        .limit(20)
+    )
+    return session.scalars(rejected).all()

@@ -1,0 +1,116 @@
+"""What a task type must be able to do. One class, one key; nobody else asks which one it is."""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from random import Random
+from typing import Any, ClassVar, Generic, TypeVar
+
+from labelkit.domain.errors import Invalid
+from labelkit.domain.projects import Label
+from labelkit.domain.rules import Rules
+from labelkit.domain.scores import ErrorKind, Finding, Score
+from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.texts import N_
+
+Json = dict[str, Any]
+Size = tuple[float, float]
+A = TypeVar("A")
+R = TypeVar("R", bound=Rules)
+
+
+class TaskType(ABC, Generic[A, R]):
+    """A kind of work: `A` is its Annotation, `R` its rules.
+
+    `raw` is always the JSON form: a draft, a form field, a line of gold.json.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    needs_picture: ClassVar[bool]
+    errors: ClassVar[tuple[ErrorKind, ...]]
+
+    @abstractmethod
+    def parse_rules(self, raw: Json) -> R:
+        """The project's rules, with defaults for what is left out; raises Invalid."""
+
+    @abstractmethod
+    def parse(
+        self, raw: object, labels: Sequence[Label], rules: R, *, size: Size | None = None, gold: bool = False
+    ) -> A:
+        """The Annotation that `raw` holds; raises Invalid with a sentence where it holds none.
+
+        `size` is the picture's (width, height) in pixels. `gold` admits what only gold may say.
+        """
+
+    @abstractmethod
+    def dump(self, annotation: A) -> Json:
+        """The JSON form of an Annotation."""
+
+    @abstractmethod
+    def score(self, answer: A, accepted: Sequence[A], rules: R) -> Score:
+        """The best score of an answer over the accepted Annotations of its gold."""
+
+    @abstractmethod
+    def simulate(
+        self,
+        worker: SimulatedWorker,
+        gold: A,
+        random: Random,
+        labels: Sequence[Label],
+        rules: R,
+        *,
+        size: Size | None = None,
+    ) -> A:
+        """How a simulated worker answers an item with this gold."""
+
+    @abstractmethod
+    def blank(self) -> Json:
+        """The JSON form of a draft in which nothing is decided yet."""
+
+    def say(self, finding: Finding) -> str:
+        """A finding in one sentence, with %(name)s for what `Finding` and the labels supply."""
+        return SENTENCES[finding.kind]
+
+    def place(self, finding: Finding, answer: A, gold: A) -> tuple[float, float, float, float] | None:
+        """Where in the picture a finding lies, as x, y, w, h; None where it concerns the whole."""
+        return None
+
+
+SENTENCES = {
+    ErrorKind.MISSING: N_("You missed one %(gold)s."),
+    ErrorKind.EXTRA: N_("This %(label)s is not an object to mark."),
+    ErrorKind.DUPLICATE: N_("This %(label)s is already marked."),
+    ErrorKind.WRONG_LABEL: N_("You marked %(label)s, but it is %(gold)s."),
+    ErrorKind.MISPLACED: N_("This %(label)s is in the wrong place."),
+    ErrorKind.MISPLACED_WRONG_LABEL: N_("You marked %(label)s in the wrong place, and it is %(gold)s."),
+    ErrorKind.LOOSE: N_("%(label)s is loose: %(sides)s."),
+    ErrorKind.CUT: N_("%(label)s is cut: %(sides)s."),
+    ErrorKind.SHIFTED: N_("%(label)s is shifted: %(sides)s."),
+    ErrorKind.WRONG_ATTRIBUTE: N_("%(label)s: the mark “%(flag)s” is wrong."),
+    ErrorKind.FALSE_UNUSABLE: N_("This can be labelled."),
+    ErrorKind.MISSED_UNUSABLE: N_("This cannot be labelled."),
+}
+
+
+def the_one_answer(raw: object, open_key: str) -> Json:
+    """`raw` as a dict with exactly one of `open_key`, "nothing" and "unusable"; raises Invalid."""
+    if not isinstance(raw, dict):
+        raise Invalid(N_("The answer could not be read."))
+    said = [key for key in (open_key, "nothing", "unusable") if raw.get(key)]
+    if len(said) > 1 or set(raw) - {open_key, "nothing", "unusable"}:
+        raise Invalid(N_("The answer could not be read."))
+    if any(raw.get(key) not in (None, True, False) for key in ("nothing", "unusable")):
+        raise Invalid(N_("The answer could not be read."))
+    return raw
+
+
+def number(value: object) -> float:
+    """A finite number out of JSON; raises Invalid for anything else, NaN and true among it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            if math.isfinite(found := float(value)):
+                return found
+        except OverflowError:  # a whole number beyond all floats
+            pass
+    raise Invalid(N_("A coordinate is not a number."))

@@ -1,0 +1,111 @@
+"""Boxes round the objects of a picture."""
+
+from collections.abc import Sequence
+from random import Random
+
+from labelkit.domain.annotations import Box, BoxAnnotation
+from labelkit.domain.door import admit
+from labelkit.domain.errors import Invalid, TooLarge
+from labelkit.domain.projects import Label
+from labelkit.domain.rules import BoxRules
+from labelkit.domain.scores import ErrorKind, Finding, Score
+from labelkit.domain.scoring import best_score
+from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.texts import N_
+from labelkit.tasktypes.base import Json, Size, TaskType, number, the_one_answer
+
+
+class BBox(TaskType[BoxAnnotation, BoxRules]):
+    key = "bbox"
+    title = N_("Boxes")
+    needs_picture = True
+    errors = tuple(ErrorKind)
+
+    def parse_rules(self, raw: Json) -> BoxRules:
+        return BoxRules.from_json(raw)
+
+    def parse(
+        self,
+        raw: object,
+        labels: Sequence[Label],
+        rules: BoxRules,
+        *,
+        size: Size | None = None,
+        gold: bool = False,
+    ) -> BoxAnnotation:
+        answer = the_one_answer(raw, "regions")
+        if answer.get("unusable"):
+            return BoxAnnotation(unusable=True)
+        if answer.get("nothing"):
+            return BoxAnnotation()
+        regions = answer.get("regions")
+        if not isinstance(regions, list):
+            raise Invalid(N_("The answer could not be read."))
+        if not regions:
+            raise Invalid(N_("Draw a box, or choose “Nothing here”."))
+        if len(regions) > rules.max_regions:  # before a single one is looked at
+            raise TooLarge(N_("At most %(most)d objects fit in one answer."), most=rules.max_regions)
+        keys = {label.key for label in labels}
+        boxes = [_box(raw, number, keys, rules, gold) for number, raw in enumerate(regions, 1)]
+        return BoxAnnotation(tuple(boxes) if size is None else admit(boxes, *size, rules.max_regions).boxes)
+
+    def dump(self, annotation: BoxAnnotation) -> Json:
+        if annotation.unusable:
+            return {"unusable": True}
+        if not annotation.regions:
+            return {"nothing": True}
+        return {"regions": [_dump_box(box) for box in annotation.regions]}
+
+    def score(self, answer: BoxAnnotation, accepted: Sequence[BoxAnnotation], rules: BoxRules) -> Score:
+        return best_score(answer, accepted, rules)
+
+    def simulate(
+        self,
+        worker: SimulatedWorker,
+        gold: BoxAnnotation,
+        random: Random,
+        labels: Sequence[Label],
+        rules: BoxRules,
+        *,
+        size: Size | None = None,
+    ) -> BoxAnnotation:
+        if size is None:
+            raise ValueError("boxes are drawn in a picture")
+        return worker.answer(gold, random, rules, size, [label.key for label in labels])
+
+    def blank(self) -> Json:
+        return {"regions": []}
+
+    def place(
+        self, finding: Finding, answer: BoxAnnotation, gold: BoxAnnotation
+    ) -> tuple[float, float, float, float] | None:
+        boxes = [
+            annotation.regions[index]
+            for annotation, index in ((answer, finding.answer), (gold, finding.gold))
+            if index is not None
+        ]
+        if not boxes:
+            return None
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        right, bottom = max(box.x + box.w for box in boxes), max(box.y + box.h for box in boxes)
+        return left, top, right - left, bottom - top
+
+
+def _box(raw: object, position: int, keys: set[str], rules: BoxRules, gold: bool) -> Box:
+    if not isinstance(raw, dict) or not isinstance(raw.get("box"), list) or len(raw["box"]) != 4:
+        raise Invalid(N_("Box %(number)d could not be read."), number=position)
+    if not isinstance(raw.get("label"), str) or raw["label"] not in keys:
+        raise Invalid(N_("Box %(number)d has a label that this project does not know."), number=position)
+    flags = raw.get("flags", [])
+    if not isinstance(flags, list) or any(flag not in rules.flags for flag in flags):
+        raise Invalid(N_("Box %(number)d has a mark that this project does not know."), number=position)
+    x, y, w, h = (number(value) for value in raw["box"])
+    ignore, optional = (gold and raw.get(key) is True for key in ("ignore", "optional"))
+    return Box(raw["label"], x, y, w, h, frozenset(flags), ignore=ignore, optional=optional)
+
+
+def _dump_box(box: Box) -> Json:
+    raw: Json = {"label": box.label, "box": [box.x, box.y, box.w, box.h]}
+    if box.flags:
+        raw["flags"] = sorted(box.flags)
+    return raw | {key: True for key in ("ignore", "optional") if getattr(box, key)}

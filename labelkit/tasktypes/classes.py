@@ -1,0 +1,85 @@
+"""What the two classifications share: one label, or a set of them, for the whole item."""
+
+from collections.abc import Sequence
+from random import Random
+
+from labelkit.domain.annotations import LabelAnnotation
+from labelkit.domain.classification import score_labels
+from labelkit.domain.errors import Invalid
+from labelkit.domain.projects import Label
+from labelkit.domain.rules import ClassRules
+from labelkit.domain.scores import ErrorKind, Finding, Score
+from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.texts import N_
+from labelkit.tasktypes.base import SENTENCES, Json, Size, TaskType, the_one_answer
+
+_SENTENCES = SENTENCES | {
+    ErrorKind.WRONG_LABEL: N_("You chose %(label)s. The answer is %(gold)s."),
+    ErrorKind.MISSING: N_("You left out %(gold)s."),
+    ErrorKind.EXTRA: N_("%(label)s does not apply."),
+}
+
+
+class Classification(TaskType[LabelAnnotation, ClassRules]):
+    errors = (
+        ErrorKind.WRONG_LABEL,
+        ErrorKind.MISSING,
+        ErrorKind.EXTRA,
+        ErrorKind.FALSE_UNUSABLE,
+        ErrorKind.MISSED_UNUSABLE,
+    )
+
+    def parse_rules(self, raw: Json) -> ClassRules:
+        return ClassRules.from_json(raw)
+
+    def parse(
+        self,
+        raw: object,
+        labels: Sequence[Label],
+        rules: ClassRules,
+        *,
+        size: Size | None = None,
+        gold: bool = False,
+    ) -> LabelAnnotation:
+        answer = the_one_answer(raw, "labels")
+        if answer.get("unusable"):
+            return LabelAnnotation(unusable=True)
+        if answer.get("nothing") and rules.multiple:
+            return LabelAnnotation()
+        chosen = answer.get("labels")
+        if not isinstance(chosen, list) or not all(isinstance(key, str) for key in chosen):
+            raise Invalid(N_("The answer could not be read."))
+        if not chosen:
+            raise Invalid(N_("Choose a label."))
+        if not set(chosen) <= {label.key for label in labels}:
+            raise Invalid(N_("This project does not know that label."))
+        if len(chosen) > 1 and not rules.multiple:
+            raise Invalid(N_("Choose one label only."))
+        return LabelAnnotation(frozenset(chosen))
+
+    def dump(self, annotation: LabelAnnotation) -> Json:
+        if annotation.unusable:
+            return {"unusable": True}
+        return {"labels": sorted(annotation.labels)} if annotation.labels else {"nothing": True}
+
+    def score(self, answer: LabelAnnotation, accepted: Sequence[LabelAnnotation], rules: ClassRules) -> Score:
+        return score_labels(answer, accepted, rules)
+
+    def simulate(
+        self,
+        worker: SimulatedWorker,
+        gold: LabelAnnotation,
+        random: Random,
+        labels: Sequence[Label],
+        rules: ClassRules,
+        *,
+        size: Size | None = None,
+    ) -> LabelAnnotation:
+        keys = [label.key for label in labels]
+        return worker.answer_label(gold, random, keys, multiple=rules.multiple)
+
+    def blank(self) -> Json:
+        return {"labels": []}
+
+    def say(self, finding: Finding) -> str:
+        return _SENTENCES[finding.kind]

@@ -1,0 +1,130 @@
+"""The start page, everybody's home, and what belongs to no area."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, g, jsonify, redirect, request, session, url_for
+from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
+
+from labelkit import __version__
+from labelkit.domain.people import Role
+from labelkit.domain.texts import Texts
+from labelkit.services import practice, reports, reviews, users
+from labelkit.store.models import Submission
+from labelkit.tasktypes import TASK_TYPES
+from labelkit.web import words
+from labelkit.web.access import me
+from labelkit.web.htmx import render
+from labelkit.web.pictures import picture_url
+from labelkit.web.transaction import database
+from labelkit.web.words import LANGUAGES, say
+
+bp = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A project's card on the home page."""
+
+    slug: str
+    title: Texts
+    summary: Texts
+    task_type: str
+    task_type_title: str
+    covers: list[str]
+    excerpt: str
+    done: int
+    total: int
+    round: int
+    standing: float | None
+    standing_n: int
+    waiting: int
+    rejected: int
+
+
+def _shown(card: reports.Card) -> ShownCard:
+    project = card.project
+    return ShownCard(
+        slug=project.slug,
+        title=project.title,
+        summary=project.summary,
+        task_type=project.task_type,
+        task_type_title=say(TASK_TYPES[project.task_type].title),
+        covers=[picture_url(item.picture) for item in card.covers if item.picture],
+        excerpt=next((item.text for item in card.covers if item.text), ""),
+        done=card.done,
+        total=card.total,
+        round=card.round,
+        standing=card.standing.value,
+        standing_n=card.standing.n,
+        waiting=card.waiting,
+        rejected=card.rejected,
+    )
+
+
+@bp.get("/")
+def start() -> Response:
+    """What labelkit is, for whoever is not signed in; home for whoever is."""
+    if g.me is None:
+        settings = current_app.config["SETTINGS"]
+        people = users.local_people(database()) if settings.demo else []
+        return render("home/start", people=people, signup=settings.signup, next=request.args.get("next", ""))
+    cards = [_shown(card) for card in reports.cards(database(), me())]
+    waiting = reviews.count_waiting(database(), me()) if me().role is not Role.WORKER else 0
+    return render(
+        "home/home",
+        cards=cards,
+        resume=_resumed(),
+        returned=[_returned(one) for one in reports.returned(database(), me())],
+        waiting=waiting,
+    )
+
+
+def _resumed() -> dict[str, object] | None:
+    """Where I stopped: the item I looked at last and have not sent."""
+    opened = reports.resume(database(), me())
+    if opened is None:
+        return None
+    position, total = practice.position(database(), opened)
+    picture = opened.item.picture
+    return {
+        "url": url_for("work.item", assignment_id=opened.id),
+        "title": opened.project.title,
+        "picture_url": picture and picture_url(picture),
+        "position": position,
+        "total": total,
+    }
+
+
+def _returned(submission: Submission) -> dict[str, object]:
+    """What an inspector sent back, with the reasons in short."""
+    reasons = submission.review.reasons if submission.review else []
+    return {
+        "url": url_for("work.result", submission_id=submission.id),
+        "title": submission.project.title,
+        "reason": ", ".join(Texts.from_json(reason["text"]).pick(words.language()) for reason in reasons),
+    }
+
+
+@bp.post("/language")
+def language() -> AnyResponse:
+    """Switch the language: for the account where there is one, else for this visit."""
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+        if g.me is not None:
+            users.set_language(g.me, chosen)
+    return redirect(local_path(request.form.get("next", "")), 303)
+
+
+def local_path(path: str) -> str:
+    """`path` where it stays on this site, else the start page."""
+    safe = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if safe and path.isprintable() else url_for("home.start")
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """200 when the database answers."""
+    database().execute(text("SELECT 1"))
+    return jsonify(status="ok", version=__version__)

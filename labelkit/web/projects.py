@@ -1,0 +1,41 @@
+"""A project: its guide, my progress in it, and the way to the next item."""
+
+from flask import Blueprint, Response, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from labelkit.services import practice, projects, reports
+from labelkit.tasktypes import TASK_TYPES
+from labelkit.web.access import me
+from labelkit.web.htmx import render
+from labelkit.web.scores import shown_attempt
+from labelkit.web.transaction import database
+from labelkit.web.words import say
+
+bp = Blueprint("projects", __name__, url_prefix="/projects")
+
+
+@bp.get("/<slug>")
+def project(slug: str) -> Response:
+    found = projects.find(database(), slug)
+    progress = reports.progress(database(), me(), found)
+    opened = progress.open
+    return render(
+        "projects/project",
+        project=found,
+        task_type_title=say(TASK_TYPES[found.task_type].title),
+        progress=progress,
+        open_url=opened and url_for("work.item", assignment_id=opened.id),
+        standing=progress.standing,
+        history=[shown_attempt(one) for one in reports.history(database(), me(), found)],
+    )
+
+
+@bp.get("/<slug>/guide")
+def guide(slug: str) -> Response:
+    return render("projects/guide", project=projects.find(database(), slug))
+
+
+@bp.post("/<slug>/next")
+def next_item(slug: str) -> AnyResponse:
+    assignment = practice.issue_next(database(), me(), projects.find(database(), slug))
+    return redirect(url_for("work.item", assignment_id=assignment.id), 303)

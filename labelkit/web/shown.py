@@ -1,0 +1,157 @@
+"""What the pages of work, result and inspection are given to show."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sqlalchemy.orm import Session
+
+from labelkit.domain.projects import Clause
+from labelkit.domain.texts import Texts
+from labelkit.domain.workflow import State
+from labelkit.services import practice
+from labelkit.services.submissions import Result
+from labelkit.store.models import Assignment, Item, Project, Review, User
+from labelkit.tasktypes import TASK_TYPES
+from labelkit.web.filters import text
+from labelkit.web.findings import ShownFinding, shown_findings
+from labelkit.web.pictures import picture_url
+
+
+def _picture(item: Item) -> dict[str, Any] | None:
+    picture = item.picture
+    if picture is None:
+        return None
+    return {"url": picture_url(picture), "width": picture.width, "height": picture.height}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWork:
+    """An item to label. Nothing here depends on whether the item has gold, or on what it says."""
+
+    id: int
+    item: Item
+    project: Project
+    annotation: Any
+    revision: int
+    attempt: int
+    round: int
+    position: int
+    total: int
+    skippable: bool
+    config: dict[str, Any]
+    submit_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+
+    @classmethod
+    def of(cls, session: Session, assignment: Assignment, kept: Any = None) -> Self:  # noqa: ANN401
+        """The page of an assignment: with its draft, or with the answer `kept` from a refused sending."""
+        project, item = assignment.project, assignment.item
+        kind = TASK_TYPES[project.task_type]
+        position, total = practice.position(session, assignment)
+        return cls(
+            id=assignment.id,
+            item=item,
+            project=project,
+            annotation=kept or assignment.draft or kind.blank(),
+            revision=assignment.revision,
+            attempt=practice.attempt(session, assignment),
+            round=assignment.round,
+            position=position,
+            total=total,
+            skippable=assignment.purpose == "first",
+            config=editor_config(project, item),
+        )
+
+
+def editor_config(project: Project, item: Item) -> dict[str, Any]:
+    """What an editor is told: labels, picture or text, rules. Never gold."""
+    return {
+        "labels": [
+            {"key": label.key, "name": text(label.name), "colour": label.colour, "help": text(label.help)}
+            for label in project.labels
+        ],
+        "picture": _picture(item),
+        "text": {"text": item.text, "language": item.language} if item.text else None,
+        "rules": TASK_TYPES[project.task_type].parse_rules(project.rules).to_json(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    """A verdict as its worker sees it."""
+
+    verdict: str
+    reasons: list[dict[str, Any]]
+    comment: str
+    inspector: str
+    simulated: bool
+
+    @classmethod
+    def of(cls, review: Review, project: Project) -> Self:
+        reasons = [
+            {"text": Texts.from_json(reason["text"]), "clause": project.guide.clause(reason["clause"])}
+            for reason in review.reasons
+        ]
+        inspector = review.inspector
+        return cls(review.verdict, reasons, review.comment, inspector.name, inspector.simulated)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownResult:
+    """A submission as somebody may see it now."""
+
+    id: int
+    own: bool
+    worker_name: str
+    simulated: bool
+    item: Item
+    item_key: str
+    project: Project
+    state: State
+    attempt: int
+    first_try: bool
+    seconds: float
+    pass_score: float
+    score: Any
+    passed: bool | None
+    picture: dict[str, Any] | None
+    text: str | None
+    language: str | None
+    answer: Any
+    gold: Any
+    accepted_golds: tuple[Any, ...]
+    explanation: Texts
+    findings: list[ShownFinding]
+    review: ShownReview | None
+    clauses: tuple[Clause, ...]
+
+    @classmethod
+    def of(cls, result: Result, viewer: User) -> Self:
+        submission = result.submission
+        project, item, score = submission.project, submission.item, result.score
+        return cls(
+            id=submission.id,
+            own=submission.user_id == viewer.id,
+            worker_name=submission.user.name,
+            simulated=submission.user.simulated,
+            item=item,
+            item_key=item.key,
+            project=project,
+            state=submission.state,
+            attempt=submission.attempt,
+            first_try=submission.first_try,
+            seconds=submission.seconds,
+            pass_score=TASK_TYPES[project.task_type].parse_rules(project.rules).pass_score,
+            score=score.detail if score else None,
+            passed=score.passed if score else None,
+            picture=_picture(item),
+            text=item.text,
+            language=item.language,
+            answer=result.answer,
+            gold=result.gold,
+            accepted_golds=result.accepted,
+            explanation=result.explanation,
+            findings=shown_findings(result),
+            review=ShownReview.of(submission.review, project) if submission.review else None,
+            clauses=project.guide.clauses,
+        )

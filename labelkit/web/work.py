@@ -1,0 +1,136 @@
+"""Practising: the labeling page, drafts, sending, and the result."""
+
+import json
+from typing import Any, NoReturn
+
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from labelkit.domain.errors import Conflict, Invalid, Refused
+from labelkit.domain.texts import N_
+from labelkit.services import practice, submissions
+from labelkit.services.practice import DraftConflict
+from labelkit.services.submissions import Sent
+from labelkit.web.access import me
+from labelkit.web.errors import status_of
+from labelkit.web.htmx import render
+from labelkit.web.shown import ShownResult, ShownWork
+from labelkit.web.transaction import database
+from labelkit.web.words import refusal
+
+bp = Blueprint("work", __name__)
+
+
+@bp.get("/work/<int:assignment_id>")
+def item(assignment_id: int) -> AnyResponse:
+    """The labeling page; an item that was sent already leads to its result."""
+    assignment = practice.find_mine(database(), me(), assignment_id)
+    if not assignment.open:
+        return _after(assignment_id)
+    practice.show(assignment)
+    return _work_page(assignment_id)
+
+
+def _after(assignment_id: int) -> AnyResponse:
+    sent = submissions.of_assignment(database(), assignment_id)
+    if sent is not None:
+        return redirect(url_for("work.result", submission_id=sent.id), 303)
+    raise Conflict(N_("This item was skipped. It comes again after the others."))
+
+
+def _work_page(
+    assignment_id: int,
+    status: int = 200,
+    problem: str | None = None,
+    kept: Any = None,  # noqa: ANN401
+) -> Response:
+    """The labeling page with the server's draft, or with the answer that was just sent and refused."""
+    work = ShownWork.of(database(), practice.find_mine(database(), me(), assignment_id), kept)
+    return render("work/item", status, work=work, item=work.item, project=work.project, problem=problem)
+
+
+@bp.put("/work/<int:assignment_id>/draft")
+def draft(assignment_id: int) -> AnyResponse:
+    body = _json(request.get_data(as_text=True))
+    if not isinstance(body, dict) or not isinstance(body.get("revision"), int):
+        raise Invalid(N_("The draft could not be read."))
+    try:
+        revision = practice.save_draft(
+            database(), me(), assignment_id, body["revision"], body.get("annotation")
+        )
+    except DraftConflict as newer:
+        response = jsonify(revision=newer.revision, annotation=newer.annotation, error=refusal(newer))
+        response.status_code = 409
+        return response
+    return jsonify(revision=revision)
+
+
+@bp.post("/work/<int:assignment_id>/submit")
+def submit(assignment_id: int) -> AnyResponse:
+    """Send the answer; a refusal shows the labeling page again, with the answer as it was sent."""
+    annotation = None
+    try:
+        annotation = _json(request.form.get("annotation", ""))
+        sent = _sent(annotation)
+        submission = submissions.submit(database(), me(), assignment_id, sent)
+    except Refused as problem:
+        return _refused(assignment_id, problem, annotation)
+    return redirect(url_for("work.result", submission_id=submission.id), 303)
+
+
+def _sent(annotation: Any) -> Sent:  # noqa: ANN401
+    form = request.form
+    try:
+        active = float(form["active_seconds"]) if form.get("active_seconds") else None
+        return Sent(annotation, int(form.get("revision", "")), form.get("submit_key", "")[:64], active)
+    except ValueError:
+        raise Invalid(N_("The form is not complete. Load the page again; your draft is kept.")) from None
+
+
+def _refused(assignment_id: int, problem: Refused, annotation: Any) -> Response:  # noqa: ANN401
+    database().rollback()
+    assignment = practice.find_mine(database(), me(), assignment_id)
+    if not assignment.open:
+        raise problem
+    kept = annotation if isinstance(annotation, dict) else None
+    return _work_page(assignment_id, status_of(problem), refusal(problem), kept)
+
+
+@bp.post("/work/<int:assignment_id>/skip")
+def skip(assignment_id: int) -> AnyResponse:
+    skipped = practice.skip(database(), me(), assignment_id)
+    assignment = practice.issue_next(database(), me(), skipped.project)
+    return redirect(url_for("work.item", assignment_id=assignment.id), 303)
+
+
+@bp.get("/results/<int:submission_id>")
+def result(submission_id: int) -> Response:
+    found = submissions.result(database(), me(), submission_id)
+    slug = found.submission.project.slug
+    return render(
+        "work/result",
+        result=ShownResult.of(found, me()),
+        again_url=url_for("work.again", submission_id=submission_id),
+        next_url=url_for("projects.next_item", slug=slug),
+    )
+
+
+@bp.post("/results/<int:submission_id>/again")
+def again(submission_id: int) -> AnyResponse:
+    """The same item once more, empty or from my own answer."""
+    submission = submissions.find_own(database(), me(), submission_id)
+    from_mine = request.form.get("from") == "mine"
+    assignment = practice.issue_again(database(), me(), submission, from_mine=from_mine)
+    return redirect(url_for("work.item", assignment_id=assignment.id), 303)
+
+
+def _json(text: str) -> Any:  # noqa: ANN401
+    """JSON without NaN and Infinity, and not nested beyond reason; raises Invalid."""
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise Invalid(N_("The answer could not be read.")) from None
+
+
+def _refuse_constant(_name: str) -> NoReturn:
+    raise ValueError
