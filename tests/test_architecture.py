@@ -25,7 +25,17 @@ LAYERS = {
     ),
     "web": (
         {"domain", "tasktypes", "store", "formats", "services", "config"},
-        {"flask", "flask_babel", "jinja2", "markdown_it", "markupsafe", "nh3", "sqlalchemy", "werkzeug"},
+        {
+            "babel",
+            "flask",
+            "flask_babel",
+            "jinja2",
+            "markdown_it",
+            "markupsafe",
+            "nh3",
+            "sqlalchemy",
+            "werkzeug",
+        },
     ),
 }
 LINES = {".py": 300, ".js": 200, ".html": 140, ".css": 350}
