@@ -1,7 +1,9 @@
 """Scoring many scenes at once: the one engine, of which a single answer is the case of one scene."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +36,6 @@ class BulkScores:
 
     def score(self, scene: int) -> Score:
         """The Score of one scene, the same to the last bit as if it had been scored alone."""
-        first, last = self._finding_starts[scene : scene + 2].tolist()
         found, judged = self._part(scene)
         paired = found.paired()
         pairs = zip(
@@ -44,7 +45,7 @@ class BulkScores:
         )
         return replace(
             _score(self.figures, scene),
-            findings=tuple(self._finding(row) for row in range(first, last)),
+            findings=tuple(self._findings(scene)),
             labels=by_label(found, judged),
             confusion=confusion(found),
             pairs=tuple(pairs),
@@ -73,22 +74,38 @@ class BulkScores:
         answers, golds = (slice(*starts[scene : scene + 2].tolist()) for starts in self._starts)
         return self.found.part(answers, golds), self.judged.part(answers)
 
-    def _finding(self, row: int) -> Finding:
-        table, found, judged = self.findings, self.found, self.judged
-        answer, gold, flag = int(table.answer[row]), int(table.gold[row]), int(table.flag[row])
-        drawn, sided = answer >= 0, answer >= 0 and flag < 0 and bool(judged.sided[answer])
-        return Finding(
-            kind=KINDS[table.kind[row]],
-            severity=Severity.FAIL if table.fail[row] else Severity.WARNING,
-            answer=int(found.answers.position[answer]) if drawn else None,
-            gold=int(found.golds.position[gold]) if gold >= 0 else None,
-            labels=(found.answers.labels[found.answers.label[answer]],) if drawn else (),
-            gold_labels=(found.golds.labels[found.golds.label[gold]],) if gold >= 0 else (),
-            iou=number_or_none(found.iou[answer]) if drawn else None,
-            sides=Sides(*judged.sides[answer].tolist()) if sided else None,
-            worst=SIDES[judged.worst[answer]] if sided else None,
-            flag=self.rules.flags[flag] if flag >= 0 else None,
-        )
+    def _findings(self, scene: int) -> Iterator[Finding]:
+        rows = slice(*self._finding_starts[scene : scene + 2].tolist())
+        columns = (getattr(self.findings, name)[rows].tolist() for name in FindingTable.__slots__)
+        for _, kind, fail, answer, gold, flag in zip(*columns, strict=True):
+            severity = Severity.FAIL if fail else Severity.WARNING
+            yield Finding(
+                KINDS[kind], severity, **self._both_sides(answer, gold), **self._detail(answer, flag)
+            )
+
+    def _both_sides(self, answer: int, gold: int) -> dict[str, Any]:
+        """Positions and labels of the two boxes concerned, given by their rows; -1 where there is none."""
+        said: dict[str, Any] = {}
+        answers, golds = self.found.answers, self.found.golds
+        if answer >= 0:
+            said["answer"] = int(answers.position[answer])
+            said["labels"] = (answers.labels[answers.label[answer]],)
+        if gold >= 0:
+            said["gold"] = int(golds.position[gold])
+            said["gold_labels"] = (golds.labels[golds.label[gold]],)
+        return said
+
+    def _detail(self, answer: int, flag: int) -> dict[str, Any]:
+        """How the drawn box lies, or which flag it has otherwise."""
+        if answer < 0:
+            return {}
+        detail: dict[str, Any] = {"iou": number_or_none(self.found.iou[answer])}
+        if flag >= 0:
+            detail["flag"] = self.rules.flags[flag]
+        elif self.judged.sided[answer]:
+            detail["sides"] = Sides(*self.judged.sides[answer].tolist())
+            detail["worst"] = SIDES[self.judged.worst[answer]]
+        return detail
 
 
 def score_tables(

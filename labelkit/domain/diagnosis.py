@@ -1,7 +1,6 @@
 """Where every box of an answer and of its gold belongs: rules 1 to 4 of DESIGN section 4, in their order."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 
@@ -12,8 +11,8 @@ from labelkit.domain.rules import SLACK, BoxRules
 from labelkit.domain.tables import BoxTable
 
 
-class Place(IntEnum):
-    """What became of one box; each box has exactly one place."""
+class Place:
+    """What became of one box; each box has exactly one place. Plain numbers, for arrays."""
 
     FREE = 0
     HIT = 1
@@ -69,17 +68,19 @@ class Diagnosis:
     def paired(self) -> Ints:
         """Rows (k,) of the answers that are half of a pair, right or wrong."""
         place = self.answer_place
-        return np.flatnonzero((place >= Place.HIT) & (place <= Place.MISPLACED_WRONG_LABEL))
+        return ((place >= Place.HIT) & (place <= Place.MISPLACED_WRONG_LABEL)).nonzero()[0]
 
     def set_aside(self) -> Ints:
         """Positions (k,) of the answers that count nowhere."""
-        rows = np.flatnonzero(self.answer_place == Place.SET_ASIDE)
-        return self.answers.position[rows]
+        rows = (self.answer_place == Place.SET_ASIDE).nonzero()[0]
+        return self.answers.position.take(rows)
 
-    def pair(self, near: Overlaps, candidates: Bools, place: Place) -> None:
+    def pair(self, near: Overlaps, candidates: Bools, place: int) -> None:
         """Give the best one-to-one pairing of the free boxes among the `candidates` (k,) their place."""
         free = (self.answer_place[near.answer] == Place.FREE) & (self.gold_place[near.gold] == Place.FREE)
-        rows = np.flatnonzero(candidates & free)
+        rows = (candidates & free).nonzero()[0]
+        if not len(rows):
+            return
         rows = rows[best_pairing(near.answer[rows], near.gold[rows], near.iou[rows])]
         self.put(near, rows, place)
         self.gold_place[near.gold[rows]] = place
@@ -88,11 +89,11 @@ class Diagnosis:
         """Free answers that match a gold already paired are duplicates of the one they match best."""
         free = self.answer_place[near.answer] == Place.FREE
         taken = self.gold_place[near.gold] != Place.FREE
-        rows = np.flatnonzero(candidates & free & taken)
+        rows = (candidates & free & taken).nonzero()[0]
         closest_last = np.lexsort((-near.gold[rows], np.rint(near.iou[rows] / SLACK), near.answer[rows]))
         self.put(near, rows[closest_last], Place.DUPLICATE)
 
-    def put(self, near: Overlaps, rows: Ints, place: Place) -> None:
+    def put(self, near: Overlaps, rows: Ints, place: int) -> None:
         answer = near.answer[rows]
         self.answer_place[answer] = place
         self.partner[answer] = near.gold[rows]

@@ -1,6 +1,8 @@
 """The numbers of DESIGN section 4, rule 6, counted for any grouping: by scene, by label, or all together."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from labelkit.domain.findings import Judgement
 from labelkit.domain.scores import LabelFigures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """Counts and sums (g,) of each group, and the ratios made of them: NaN where there is no denominator."""
 
@@ -24,45 +26,45 @@ class Figures:
     exact: Ints
     side_error_sum: Floats
 
-    @property
+    @cached_property
     def value(self) -> Floats:
         """The headline: right / (right + mistakes); nothing to find and nothing drawn is 1 (rule 7)."""
         counted = self.right + self.mistakes
         return np.where(counted > 0, self.right / np.maximum(counted, 1), 1.0)
 
-    @property
+    @cached_property
     def precision(self) -> Floats:
         return _ratio(self.hits, self.answers)
 
-    @property
+    @cached_property
     def recall(self) -> Floats:
         return _ratio(self.hits, self.golds)
 
-    @property
+    @cached_property
     def f1(self) -> Floats:
         return _ratio(2 * self.hits, self.answers + self.golds)
 
-    @property
+    @cached_property
     def mean_iou(self) -> Floats:
         return _ratio(self.iou_sum, self.hits)
 
-    @property
+    @cached_property
     def panoptic_quality(self) -> Floats:
         """F1 times mean IoU (Kirillov et al. 2019), which is 0 where there is no hit."""
         return _ratio(2 * self.iou_sum, self.answers + self.golds)
 
-    @property
+    @cached_property
     def mean_side_error(self) -> Floats:
         """Mean |error| in pixels over all sides that were measured."""
         return _ratio(self.side_error_sum, 4 * self.sided)
 
-    @property
+    @cached_property
     def exact_share(self) -> Floats:
         return _ratio(self.exact, self.sided)
 
     def pooled(self) -> "Figures":
         """All groups taken together as one."""
-        return Figures(*(getattr(self, name).sum(keepdims=True) for name in self.__slots__))
+        return Figures(*(getattr(self, field.name).sum(keepdims=True) for field in fields(self)))
 
 
 def count(found: Diagnosis, judged: Judgement, answer_group: Ints, gold_group: Ints, groups: int) -> Figures:
@@ -107,7 +109,7 @@ def by_label(found: Diagnosis, judged: Judgement) -> tuple[LabelFigures, ...]:
     ratios = (figures.precision, figures.recall, figures.f1, figures.mean_iou)
     return tuple(
         LabelFigures(keys[n], *(int(c[n]) for c in whole), *(number_or_none(r[n]) for r in ratios))
-        for n in np.flatnonzero(figures.answers + figures.golds).tolist()
+        for n in (figures.answers + figures.golds).nonzero()[0].tolist()
     )
 
 
@@ -116,8 +118,8 @@ def confusion(found: Diagnosis) -> tuple[tuple[str | None, str | None, int], ...
     keys: tuple[str | None, ...] = (*found.answers.labels, None)
     nothing = len(keys) - 1
     paired = found.paired()
-    alone = np.flatnonzero((found.answer_place == Place.DUPLICATE) | (found.answer_place == Place.EXTRA))
-    missing = np.flatnonzero(found.gold_place == Place.MISSING)
+    alone = ((found.answer_place == Place.DUPLICATE) | (found.answer_place == Place.EXTRA)).nonzero()[0]
+    missing = (found.gold_place == Place.MISSING).nonzero()[0]
     cells = np.concatenate(
         (
             found.golds.label[found.partner[paired]] * len(keys) + found.answers.label[paired],
@@ -132,8 +134,9 @@ def confusion(found: Diagnosis) -> tuple[tuple[str | None, str | None, int], ...
     )
 
 
-def number_or_none(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
+def number_or_none(value: float) -> float | None:
+    """A ratio as people see it: None without a denominator."""
+    return None if math.isnan(value) else float(value)
 
 
 def _ratio(part: Ints | Floats, whole: Ints) -> Floats:

@@ -1,5 +1,6 @@
 """Every difference between answers and golds as columns: what rule 5 adds to the places of rules 1 to 4."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ CODE = {kind: code for code, kind in enumerate(KINDS)}
 NO_FINDING = -1
 
 _KIND_OF_SIDES = np.array([CODE[kind] for kind in SIDE_KINDS])
-_KIND_OF_PLACE = np.full(len(Place), NO_FINDING)
+_KIND_OF_PLACE = np.full(Place.NOT_TAKEN + 1, NO_FINDING)
 for _place, _kind in (
     (Place.WRONG_LABEL, ErrorKind.WRONG_LABEL),
     (Place.MISPLACED, ErrorKind.MISPLACED),
@@ -51,7 +52,7 @@ def judge(found: Diagnosis, rules: BoxRules) -> Judgement:
     """Rule 5: measure the sides of hits and misplaced boxes, and settle what counts as a mistake."""
     place = found.answer_place
     sided = (place == Place.HIT) | (place == Place.MISPLACED)
-    rows = np.flatnonzero(sided)
+    rows = sided.nonzero()[0]
     measured = side_errors(found.answers.corners_of(rows), found.golds.corners_of(found.partner[rows]), rules)
     kind = _KIND_OF_PLACE[place]
     by_sides = ~measured.fails | (place[rows] == Place.HIT)
@@ -88,49 +89,51 @@ class FindingTable:
 
 def finding_table(found: Diagnosis, judged: Judgement, rules: BoxRules) -> FindingTable:
     """Put all findings of all scenes in one table."""
-    faulty = np.flatnonzero(judged.kind != NO_FINDING)
-    missing = np.flatnonzero(found.gold_place == Place.MISSING)
-    parts = [
-        _part(
-            found.answers.scene[faulty],
-            judged.kind[faulty],
-            judged.fail[faulty],
-            faulty,
-            found.partner[faulty],
-        ),
-        _part(found.golds.scene[missing], CODE[ErrorKind.MISSING], True, -1, missing),
-        *_flag_parts(found, rules),
-        *_unusable_parts(found),
-    ]
+    parts = [_faulty(found, judged), _missing(found), *_flags(found, rules), *_unusable(found)]
     table = FindingTable(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    order = np.argsort((table.scene * 2 + ~table.fail) * len(KINDS) + table.kind, kind="stable")
+    order = ((table.scene * 2 + ~table.fail) * len(KINDS) + table.kind).argsort(kind="stable")
     return FindingTable(*(getattr(table, name)[order] for name in FindingTable.__slots__))
 
 
-def _flag_parts(found: Diagnosis, rules: BoxRules) -> list[tuple[Ints, ...]]:
+Part = tuple[Ints | Bools, ...]
+
+
+def _part(scene: Ints, *columns: Ints | Bools | int) -> Part:
+    """Columns of findings, each as long as `scene`."""
+    filled = (column if isinstance(column, np.ndarray) else np.full(len(scene), column) for column in columns)
+    return scene, *filled
+
+
+def _faulty(found: Diagnosis, judged: Judgement) -> Part:
+    rows = (judged.kind != NO_FINDING).nonzero()[0]
+    kind, fail, partner = judged.kind[rows], judged.fail[rows], found.partner[rows]
+    return _part(found.answers.scene[rows], kind, fail, rows, partner, -1)
+
+
+def _missing(found: Diagnosis) -> Part:
+    rows = (found.gold_place == Place.MISSING).nonzero()[0]
+    return _part(found.golds.scene[rows], CODE[ErrorKind.MISSING], True, -1, rows, -1)
+
+
+def _flags(found: Diagnosis, rules: BoxRules) -> Iterator[Part]:
     """Rule 8: one warning for each pair and flag that the project asks for and the answer has otherwise."""
-    answer = found.paired() if rules.flags else np.zeros(0, dtype=np.intp)
+    if not rules.flags:
+        return
+    answer = found.paired()
     gold = found.partner[answer]
     differ = found.answers.flags[answer] ^ found.golds.flags[gold]
-    parts = []
     for number in range(len(rules.flags)):
-        a, g = (rows[(differ >> number) & 1 == 1] for rows in (answer, gold))
+        rows = (differ >> number & 1).nonzero()[0]
         code = CODE[ErrorKind.WRONG_ATTRIBUTE]
-        parts.append(_part(found.answers.scene[a], code, False, a, g, number))
-    return parts
+        yield _part(found.answers.scene[answer[rows]], code, False, answer[rows], gold[rows], number)
 
 
-def _unusable_parts(found: Diagnosis) -> list[tuple[Ints, ...]]:
+def _unusable(found: Diagnosis) -> Iterator[Part]:
     """Rule 8: one finding for a scene in which only one side says "cannot be labelled"."""
     answer, gold = found.answers.unusable, found.golds.unusable
-    false, missed = np.flatnonzero(answer & ~gold), np.flatnonzero(gold & ~answer)
-    return [
-        _part(false, CODE[ErrorKind.FALSE_UNUSABLE], True, -1, -1),
-        _part(missed, CODE[ErrorKind.MISSED_UNUSABLE], True, -1, -1),
-    ]
-
-
-def _part(scene: Ints, *columns: Ints | Bools | int) -> tuple[Ints, ...]:
-    """Columns of findings, each as long as `scene`; a missing last one is the flag."""
-    filled = columns if len(columns) == 5 else (*columns, -1)
-    return scene, *(np.broadcast_to(np.asarray(column), scene.shape) for column in filled)
+    for rows, kind in (
+        (answer & ~gold, ErrorKind.FALSE_UNUSABLE),
+        (gold & ~answer, ErrorKind.MISSED_UNUSABLE),
+    ):
+        if rows.any():
+            yield _part(rows.nonzero()[0], CODE[kind], True, -1, -1, -1)

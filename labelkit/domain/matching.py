@@ -34,10 +34,9 @@ def best_pairing(left: Ints, right: Ints, iou: Floats) -> Ints:
         taken_a, taken_b = np.zeros(a.max() + 1, np.bool_), np.zeros(b.max() + 1, np.bool_)
         taken_a[a[sure]] = taken_b[b[sure]] = True
         edges = edges[~(taken_a[a] | taken_b[b])]
-    for tangle in _tangles(left[edges].tolist(), right[edges].tolist()):
-        some = edges[tangle]
-        chosen[some[_untangled(left[some], right[some], weight[some])]] = True
-    return np.flatnonzero(chosen)
+    if len(edges):
+        chosen[edges[_untangled(left[edges], right[edges], weight[edges])]] = True
+    return chosen.nonzero()[0]
 
 
 def _rival(end: Ints, weight: Weights) -> Weights:
@@ -56,33 +55,13 @@ def _rival(end: Ints, weight: Weights) -> Weights:
     return np.where(leads, second[end], best[end])
 
 
-def _tangles(left: list[int], right: list[int]) -> list[list[int]]:
-    """Sort the candidates into groups that share no row with another group; each ascending."""
-    parent: dict[int, int] = {}
-
-    def root(row: int) -> int:
-        while (above := parent.setdefault(row, row)) != row:
-            parent[row] = row = parent[above]
-        return row
-
-    for a, b in zip(left, right, strict=True):
-        parent[root(a)] = root(~b)
-    groups: dict[int, list[int]] = {}
-    for number, a in enumerate(left):
-        groups.setdefault(root(a), []).append(number)
-    return list(groups.values())
-
-
 def _untangled(left: Ints, right: Ints, weight: Weights) -> list[int]:
-    """The best pairing inside one group of candidates: their places in the arrays."""
+    """The best pairing among candidates that are in each other's way: their places in the arrays."""
     rows, row = np.unique(left, return_inverse=True)
     columns, column = np.unique(right, return_inverse=True)
-    if len(rows) > len(columns):
-        rows, row, columns, column = columns, column, rows, row
-    edges: list[list[tuple[int, int]]] = [[] for _ in rows]
+    edges: list[list[tuple[int, int]]] = [[] for _ in range(len(rows))]
     place = {}
     for number, (r, c, w) in enumerate(zip(row.tolist(), column.tolist(), weight.tolist(), strict=True)):
         edges[r].append((c, w))
         place[r, c] = number
-    partners = assign(edges, len(columns))
-    return [place[r, c] for r, c in enumerate(partners) if c >= 0]
+    return [place[r, c] for r, c in enumerate(assign(edges, len(columns))) if c >= 0]

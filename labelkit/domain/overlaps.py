@@ -41,7 +41,7 @@ def overlaps(answers: BoxTable, golds: BoxTable, rules: BoxRules) -> Overlaps:
             inside = common[out] / answer_area[answer[out]]
             lies = _lies_on(answers, golds.take(gold[out]), answer[out], iou[out], inside, rules)
             aside[answer[out][lies]] = True
-        kept = np.flatnonzero(~out & (iou >= rules.near_iou - SLACK))
+        kept = (~out & (iou >= rules.near_iou - SLACK)).nonzero()[0]
         found.append((answer[kept], gold[kept], iou[kept]))
     answer, gold, iou = (np.concatenate(column) for column in zip(*found, strict=True)) if found else _none()
     return Overlaps(answer, gold, iou, answers.label[answer] == golds.label[gold], aside)
@@ -63,11 +63,11 @@ def _touching(answers: BoxTable, golds: BoxTable) -> Iterator[tuple[Ints, Ints, 
     gx1, gy1, gx2, gy2 = golds.corners.T
     for answer, gold in _facing(answers, golds):
         width = np.minimum(ax2[answer], gx2[gold]) - np.maximum(ax1[answer], gx1[gold])
-        kept = np.flatnonzero(width > 0)
+        kept = (width > 0).nonzero()[0]
         answer, gold, width = answer[kept], gold[kept], width[kept]
         height = np.minimum(ay2[answer], gy2[gold]) - np.maximum(ay1[answer], gy1[gold])
         common = width * height
-        kept = np.flatnonzero((height > 0) & (common > 0))
+        kept = ((height > 0) & (common > 0)).nonzero()[0]
         yield answer[kept], gold[kept], common[kept]
 
 

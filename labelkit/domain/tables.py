@@ -59,7 +59,7 @@ class BoxTable:
 
     def without(self, scenes: Bools) -> "BoxTable":
         """The table without the boxes of these scenes (scenes,)."""
-        return self.take(np.flatnonzero(~scenes[self.scene])) if scenes.any() else self
+        return self.take((~scenes[self.scene]).nonzero()[0]) if scenes.any() else self
 
 
 def box_table(
@@ -128,7 +128,7 @@ def _sorted_rows(table: BoxTable, boxes: Floats) -> Ints:
     rows = np.lexsort((x, group))
     same = (group[rows[1:]] == group[rows[:-1]]) & (x[rows[1:]] == x[rows[:-1]])
     if same.any():  # few: only these need the other columns looked at
-        tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+        tied = (np.append(same, False) | np.append(False, same)).nonzero()[0]
         few = rows[tied]
         last = (table.crowd, table.optional, table.ignore, table.flags)
         rows[tied] = few[np.lexsort([column[few] for column in (*last, h, w, y, x, group)])]
