@@ -46,8 +46,14 @@ def live_server(tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args, live_server):
-    return browser_context_args | {"base_url": live_server, "locale": "ko-KR"}
+def base_url(live_server) -> str:
+    """Where `page.goto("/")` goes."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "ko-KR"}
 
 
 @pytest.fixture
