@@ -57,14 +57,18 @@ class PackFile:
 
 def list_files(path: Path, faults: Faults) -> dict[str, PackFile]:
     """The files of the pack at `path` by name; what is unsafe or too much is noted and left out."""
+    place = path.name or str(path)
     try:
         found = list(_in_folder(path) if path.is_dir() else _in_zip(path))
     except Refused as refusal:
-        faults.add_refusal(path.name, refusal)
+        faults.add_refusal(place, refusal)
+        return {}
+    except OSError:
+        faults.add(place, N_("This cannot be read."))
         return {}
     for file in found:
         if not _is_safe(file):
-            faults.add(path.name, N_("The file name “%(name)s” leads out of the pack."), name=file.name)
+            faults.add(place, N_("The file name “%(name)s” leads out of the pack."), name=file.name)
     return _below_pack_json([file for file in found if _is_safe(file)])
 
 

@@ -217,6 +217,7 @@ def test_what_is_neither_folder_nor_zip_is_refused_in_words(tmp_path):
     for name, sentence in (
         ("photo.jpg", "photo.jpg: This is neither a folder nor a zip file."),
         ("nothing.zip", "nothing.zip: There is no such file or folder."),
+        ("a" * 5000, "a: This cannot be read."),
     ):
         with pytest.raises(PackErrors, match="Errors found: 1") as caught:
             read_pack(tmp_path / name)
