@@ -77,20 +77,25 @@ def dawid_skene(
     if not len(items) == len(workers) == len(classes) > 0:
         raise ValueError("Dawid-Skene needs three columns of equal length, with at least one answer")
     (item_keys, item), (worker_keys, worker), (class_keys, chosen) = map(encode, (items, workers, classes))
-    # Sums of floats depend on their order: in one fixed order the result is the same to the last bit.
-    order = np.lexsort((chosen, worker, item))
-    shape = (len(item_keys), len(worker_keys), len(class_keys))
-    answers = _Answers(item[order], worker[order], chosen[order], shape)
+    answers = _in_order(item, worker, chosen)
     posterior = _votes(answers)
-    before, converged, iterations = -np.inf, False, 0
-    while not converged and iterations < max_iterations:
+    before, converged = -np.inf, False
+    for iterations in range(1, max(1, max_iterations) + 1):
         priors, confusion = _error_rates(answers, posterior)
         posterior, now = _true_classes(answers, priors, confusion)
-        converged = now - before <= tolerance * (1 + abs(now))
-        before, iterations = now, iterations + 1
+        converged, before = now - before <= tolerance * (1 + abs(now)), now
+        if converged:
+            break
     return DawidSkene(
         item_keys, worker_keys, class_keys, posterior, confusion, priors, before, iterations, converged
     )
+
+
+def _in_order(item: Codes, worker: Codes, chosen: Codes) -> _Answers:
+    """The answers in one fixed order: sums of floats depend on it, in their last bits."""
+    order = np.lexsort((chosen, worker, item))
+    shape = (int(item.max()) + 1, int(worker.max()) + 1, int(chosen.max()) + 1)
+    return _Answers(item[order], worker[order], chosen[order], shape)
 
 
 def _votes(answers: _Answers) -> Floats:
