@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,12 +19,13 @@ from labelkit.config import TOP, BadSetting, Settings
 from labelkit.domain.errors import Refused
 from labelkit.domain.people import Role
 from labelkit.formats.pack import read_pack
-from labelkit.services import projects, users
+from labelkit.services import projects, simulation, users
 from labelkit.store.engine import open_engine, upgrade, writing
 from labelkit.store.images import Pictures
 from labelkit.store.models import Project
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SIMULATION_SECONDS = 10
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -141,6 +143,7 @@ def demo(host: str, port: int, no_browser: bool) -> None:
         raise click.UsageError("Demo mode answers this machine only; use 'labelkit serve' for others.")
     settings = Settings.from_environ(demo=True)
     _load_samples(settings)
+    threading.Thread(target=_simulate_people, args=[settings], daemon=True).start()
     _serve(settings, host, port, (lambda _: None) if no_browser else _open_browser)
 
 
@@ -154,6 +157,18 @@ def _load_samples(settings: Settings) -> None:
                 click.echo(f"Loading {head.parent.name} …")
                 projects.add_pack(session, store, read_pack(head.parent))
                 session.commit()
+
+
+def _simulate_people(settings: Settings) -> None:
+    """Let the simulated people do what is due, every few seconds, as long as the server runs."""
+    engine = open_engine(settings.database_url)
+    while True:
+        try:
+            with writing(engine) as session, session.begin():
+                simulation.go_on(session)
+        except (Refused, SQLAlchemyError) as problem:  # they try again; nobody waits for them
+            click.echo(f"labelkit: simulated people: {problem}".splitlines()[0], err=True)
+        time.sleep(SIMULATION_SECONDS)
 
 
 def _open_browser(address: str) -> None:
