@@ -1,0 +1,71 @@
+/* The list of objects beside the picture, in step with it: the way in for keyboard and screen reader.
+   A row is made of the template's <template data-row>; rows of regions that did not change stay. */
+
+const number = (value) => String(Math.round(value * 10) / 10);
+
+/** Fills the list from now until `signal` aborts. */
+export function addList(desk, signal) {
+  const { root, model } = desk;
+  const list = root.querySelector("[data-objects]");
+  const count = root.querySelector("[data-count]");
+  const template = root.querySelector("[data-row]");
+  const rows = new Map(); // id → {row, region, index}
+
+  function fill(row, region, index) {
+    const [x, y, w, h] = region.box.map(number);
+    const { name, colour } = desk.label(region.label);
+    row.dataset.id = region.id;
+    const shown = row.querySelector("[data-name]");
+    shown.className = `label label-${colour}`;
+    shown.textContent = `${index + 1} ${name}`;
+    row.querySelector("[data-box]").textContent = `${x}, ${y} · ${w} × ${h}`;
+    row.querySelector("[data-remove-name]").textContent = `${index + 1} ${name}`;
+    for (const flag of row.querySelectorAll("[data-flag]")) {
+      flag.setAttribute("aria-pressed", String((region.flags ?? []).includes(flag.dataset.flag)));
+    }
+  }
+
+  function show(region, index) {
+    let entry = rows.get(region.id);
+    if (!entry) {
+      entry = { row: template.content.firstElementChild.cloneNode(true) };
+      rows.set(region.id, entry);
+    }
+    if (entry.region !== region || entry.index !== index) fill(entry.row, region, index);
+    Object.assign(entry, { region, index });
+    if (list.children[index] !== entry.row) list.insertBefore(entry.row, list.children[index] ?? null);
+  }
+
+  function mark(selected) {
+    for (const [id, { row }] of rows) {
+      const isSelected = id === selected?.id;
+      if (row.classList.toggle("selected", isSelected) && isSelected) row.scrollIntoView({ block: "nearest" });
+      row.querySelector("[data-pick]").setAttribute("aria-pressed", String(isSelected));
+    }
+  }
+
+  function press(event) {
+    const button = event.target.closest("button");
+    const id = button?.closest("[data-id]")?.dataset.id;
+    if (!id) return;
+    if ("remove" in button.dataset) model.remove(id);
+    else if (button.dataset.flag) model.toggleFlag(button.dataset.flag, id);
+    else model.select(id);
+  }
+
+  function update({ regions, verdict }, selected) {
+    const ids = new Set(regions.map(({ id }) => id));
+    for (const [id, { row }] of rows) {
+      if (ids.has(id)) continue;
+      row.remove();
+      rows.delete(id);
+    }
+    regions.forEach(show);
+    count.textContent = String(verdict ? 0 : regions.length);
+    list.classList.toggle("set-aside", verdict !== null);
+    mark(selected);
+  }
+
+  list.addEventListener("click", press, { signal });
+  desk.watch(() => update(model.state, model.selected));
+}

@@ -1,0 +1,125 @@
+/* What lies over the picture: one <svg> with a group in picture pixels for the boxes, and handles in
+   screen pixels. Only nodes of regions that changed are touched. */
+
+import { handlePoints } from "../geometry.js";
+import { toScreen } from "../viewport.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function make(name, className) {
+  const node = document.createElementNS(SVG, name);
+  node.setAttribute("class", className);
+  return node;
+}
+
+function place(rect, [x, y, w, h]) {
+  rect.setAttribute("x", x);
+  rect.setAttribute("y", y);
+  rect.setAttribute("width", w);
+  rect.setAttribute("height", h);
+}
+
+/** A box: a dark halo below a line in its label's colour. */
+function createBoxNode() {
+  const group = make("g", "region");
+  group.append(make("rect", "halo"), make("rect", "line"));
+  return group;
+}
+
+/** `labelOf(key)` gives a label's name and colour. The tag is the small readout at the touched box. */
+export function createScene(stage, labelOf) {
+  const svg = stage.querySelector("svg");
+  const picture = stage.querySelector("img");
+  const tag = stage.querySelector("[data-tag]");
+  const crosshair = stage.querySelector("[data-crosshair]");
+  const world = svg.querySelector("[data-world]");
+  const grips = svg.querySelector("[data-grips]");
+  const nodes = new Map(); // id → {node, region}
+  let view = { scale: 1, x: 0, y: 0 };
+  let focus = null; // the region that carries handles and readout
+
+  for (const [name] of handlePoints([0, 0, 0, 0])) {
+    const grip = make("rect", `grip ${name}`);
+    grips.append(grip);
+  }
+
+  function paint(entry, region, box) {
+    const { node } = entry;
+    node.setAttribute("class", `region label-${labelOf(region.label).colour}`);
+    for (const rect of node.children) place(rect, box);
+  }
+
+  function show(region) {
+    let entry = nodes.get(region.id);
+    if (entry?.region === region) return;
+    if (!entry) {
+      entry = { node: createBoxNode() };
+      nodes.set(region.id, entry);
+      world.append(entry.node);
+    }
+    entry.region = region;
+    paint(entry, region, region.box);
+  }
+
+  function drawFocus() {
+    grips.toggleAttribute("hidden", !focus || focus.id === "new");
+    tag.hidden = !focus;
+    if (!focus) return;
+    const [x, y, w, h] = focus.box;
+    for (const [index, [, point]] of handlePoints(focus.box).entries()) {
+      const [sx, sy] = toScreen(view, point);
+      grips.children[index].style.transform = `translate(${sx}px, ${sy}px)`;
+    }
+    const [left, top] = toScreen(view, [x, y]);
+    const label = labelOf(focus.label);
+    tag.textContent = `${label.name} ${Math.round(w)} × ${Math.round(h)}`;
+    tag.className = `tag label-${label.colour}`;
+    tag.style.transform = `translate(${Math.max(left, 0)}px, ${Math.max(top - 26, 0)}px)`;
+  }
+
+  function drop(id) {
+    nodes.get(id)?.node.remove();
+    nodes.delete(id);
+  }
+
+  /** Show these regions; the selected one thicker and with handles. */
+  function update({ regions, verdict }, selected) {
+    const ids = new Set(regions.map(({ id }) => id));
+    for (const id of nodes.keys()) if (!ids.has(id)) drop(id);
+    for (const region of regions) show(region);
+    if (focus?.id !== selected?.id) nodes.get(focus?.id)?.node.classList.remove("selected");
+    focus = selected;
+    nodes.get(selected?.id)?.node.classList.add("selected");
+    svg.classList.toggle("set-aside", verdict !== null);
+    drawFocus();
+  }
+
+  /** Show a region with another box while it is dragged, or the new one (id "new"). */
+  function preview(region, box) {
+    const shown = { ...region, box };
+    show(shown);
+    focus = shown;
+    nodes.get(region.id).node.classList.add("selected");
+    drawFocus();
+  }
+
+  function setView(next) {
+    view = next;
+    const matrix = `${view.scale}, 0, 0, ${view.scale}, ${view.x}, ${view.y}`;
+    picture.style.transform = `matrix(${matrix})`;
+    picture.classList.toggle("crisp", view.scale >= 4);
+    world.setAttribute("transform", `matrix(${matrix})`);
+    drawFocus();
+  }
+
+  /** The crosshair and the cursor: what a press at this screen point would do. No point hides it. */
+  function hover(point, kind, pointer) {
+    crosshair.hidden = !point || pointer === "touch" || kind !== "draw";
+    if (kind) stage.dataset.cursor = kind;
+    if (!point) return;
+    crosshair.firstElementChild.style.transform = `translateX(${point[0]}px)`;
+    crosshair.lastElementChild.style.transform = `translateY(${point[1]}px)`;
+  }
+
+  return { update, preview, setView, hover };
+}

@@ -1,0 +1,38 @@
+/* Finds the page's islands, mounts each once, and unmounts what leaves the page. An editor island is
+   [data-editor="<task type>"], any other [data-island="<module>"]; both load their module by name. */
+
+const mounted = new Map(); // root → unmount
+const nothing = () => {};
+
+async function mount(root, path) {
+  if (mounted.has(root)) return;
+  mounted.set(root, nothing);
+  const input = root.closest("form")?.elements.annotation;
+  if (input) input.dataset.served = input.value; // before an editor writes into it
+  const module = await import(path);
+  if (!root.isConnected) return;
+  mounted.set(root, module.mount(root, input) ?? nothing);
+}
+
+const mountEach = (attribute, folder) =>
+  Promise.all(
+    [...document.querySelectorAll(`[data-${attribute}]`)].map((root) => mount(root, `${folder}/${root.dataset[attribute]}.js`)),
+  );
+
+function unmountWithin(leaving) {
+  for (const [root, unmount] of mounted) {
+    if (root.isConnected && !leaving.contains(root)) continue;
+    mounted.delete(root);
+    unmount();
+  }
+}
+
+/** Editors first: what can be worked with matters before what stands round it. */
+async function mountAll() {
+  await mountEach("editor", "./tasktypes");
+  await mountEach("island", ".");
+}
+
+document.addEventListener("htmx:before:cleanup", (event) => unmountWithin(event.target));
+document.addEventListener("htmx:after:process", mountAll);
+mountAll();

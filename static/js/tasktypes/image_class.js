@@ -1,0 +1,3 @@
+/* Editor of `image_class`. */
+
+export { mount } from "../choice.js";

@@ -1,0 +1,3 @@
+/* Editor of `text_class`. */
+
+export { mount } from "../choice.js";
