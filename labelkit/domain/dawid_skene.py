@@ -79,13 +79,12 @@ def dawid_skene(
     (item_keys, item), (worker_keys, worker), (class_keys, chosen) = map(encode, (items, workers, classes))
     answers = _in_order(item, worker, chosen)
     posterior = _votes(answers)
-    before, converged = -np.inf, False
-    for iterations in range(1, max(1, max_iterations) + 1):
+    before, converged, iterations = -np.inf, False, 0
+    while not converged and iterations < max(1, max_iterations):
         priors, confusion = _error_rates(answers, posterior)
         posterior, now = _true_classes(answers, priors, confusion)
-        converged, before = now - before <= tolerance * (1 + abs(now)), now
-        if converged:
-            break
+        converged = now - before <= tolerance * (1 + abs(now))
+        before, iterations = now, iterations + 1
     return DawidSkene(
         item_keys, worker_keys, class_keys, posterior, confusion, priors, before, iterations, converged
     )
