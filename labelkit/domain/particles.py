@@ -16,15 +16,17 @@ _PAIRS = {
     "으로": ("으로", "로"),
     "이에요": ("이에요", "예요"),
 }
-_MARK = re.compile(r"(.)\[(" + "|".join(sorted(_PAIRS, key=len, reverse=True)) + r")\]")
+_CLOSING = "\"'”’)」』》〉"
+_MARK = re.compile(rf"(.)([{_CLOSING}]*)\[(" + "|".join(sorted(_PAIRS, key=len, reverse=True)) + r")\]")
 
 
 def settle_particles(sentence: str) -> str:
     """The sentence with each particle in brackets, such as [을], set to suit the letter before it.
 
-    A word that does not end in Hangul or a digit takes the form for a vowel.
+    Quotation marks and brackets that close there are passed over. A word that does not end in Hangul
+    or a digit takes the form for a vowel.
     """
-    return _MARK.sub(lambda found: found[1] + _suited(found[1], found[2]), sentence)
+    return _MARK.sub(lambda found: found[1] + found[2] + _suited(found[1], found[3]), sentence)
 
 
 def _suited(before: str, particle: str) -> str:
