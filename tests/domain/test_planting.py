@@ -3,17 +3,18 @@
 import os
 import random
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
-from labelkit.domain.annotations import Box, BoxAnnotation, LabelAnnotation
+from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.errors import Invalid
 from labelkit.domain.faults import RESHAPED
-from labelkit.domain.hand import Setting, jitter, tolerance
-from labelkit.domain.planting import PLANTABLE, plant, plant_label
+from labelkit.domain.hand import Setting
+from labelkit.domain.planting import PLANTABLE, plant
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Severity
-from labelkit.domain.scoring import best_score, score_boxes
+from labelkit.domain.scoring import best_score, score_boxes, score_many
 
 SCENES = 10_000 if os.environ.get("LABELKIT_SOAK") else 1_000
 RULES = BoxRules()
@@ -42,36 +43,32 @@ def told(findings):
 
 
 def planted_scenes():
-    """Each made scene with one or two errors of chance kinds; None where it cannot carry them."""
+    """Made scenes with one or two errors of chance kinds: size, gold, kinds, and what was planted."""
     for seed in range(SCENES):
         chance = random.Random(f"plant {seed}")
         size, gold = scene(seed)
         kinds = chance.sample(PLANTABLE, chance.choice([1, 1, 2]))
-        try:
-            planted = plant(gold, chance, kinds, RULES, size, LABELS, spread=chance.choice([0, 0.4]))
-        except Invalid:
-            planted = None
-        yield size, gold, kinds, planted
+        spread = chance.choice([0, 0.4])
+        with suppress(Invalid):
+            yield size, gold, kinds, plant(gold, chance, kinds, RULES, size, LABELS, spread=spread)
 
 
 def test_every_plant_is_found_by_its_name_and_nothing_else_is():
+    scenes = list(planted_scenes())
+    scores = score_many([made.annotation for *_, made in scenes], [[gold] for _, gold, *_ in scenes], RULES)
+
     # No exceptions: what the engine would call otherwise is drawn again, and what no drawing can make
-    # clear is refused. What is refused is rare: a lone ignored area, one box that fills its corner.
-    refused = 0
-    for size, gold, kinds, planted in planted_scenes():
-        if planted is None:
-            refused += 1
-            continue
-        score = score_boxes(planted.annotation, gold, RULES)
-        assert sorted(plant.kind for plant in planted.plants) == sorted(kinds)
-        assert told(score.findings) == told(planted.plants)
-        assert {finding.severity for finding in score.findings} == {Severity.FAIL}
-        for box in planted.annotation.regions:
+    # clear is refused. That is rare: a picture with ignored areas only, one box that fills its corner.
+    assert len(scenes) > 0.95 * SCENES
+    for number, (size, _, kinds, made) in enumerate(scenes):
+        findings = scores.score(number).findings
+        assert sorted(plant.kind for plant in made.plants) == sorted(kinds)
+        assert told(findings) == told(made.plants)
+        assert {finding.severity for finding in findings} == {Severity.FAIL}
+        for box in made.annotation.regions:
             assert min(box.x, box.y) >= 0
             assert box.x + box.w <= size[0] + 1e-9
             assert box.y + box.h <= size[1] + 1e-9
-
-    assert refused < 0.05 * SCENES
 
 
 @pytest.mark.parametrize("kind", RESHAPED)
@@ -132,31 +129,6 @@ def test_the_boxes_nobody_spoiled_are_inexact_too():
     planted = plant(gold, random.Random(1), [ErrorKind.CUT], RULES, SIZE, LABELS, spread=0.4)
 
     assert not set(planted.annotation.regions) & set(gold.regions)
-
-
-def test_a_hand_never_strays_beyond_tolerance():
-    chance = random.Random(5)
-    gold = BoxAnnotation(
-        tuple(Box("car", 50, 40, chance.uniform(1, 300), chance.uniform(1, 300)) for _ in range(SCENES // 5))
-    )
-    for old, new in zip(gold.regions, jitter(gold, chance, RULES, SIZE, spread=1).regions, strict=True):
-        across, down = tolerance(old, RULES)
-        assert abs(new.x - old.x) < across
-        assert abs(new.x + new.w - old.x - old.w) < across
-        assert abs(new.y - old.y) < down
-        assert abs(new.y + new.h - old.y - old.h) < down
-        assert score_boxes(BoxAnnotation((new,)), BoxAnnotation((old,)), RULES).hits == 1
-
-
-def test_a_hand_stays_inside_the_picture():
-    whole = BoxAnnotation((Box("car", 0, 0, *SIZE),))
-
-    for seed in range(20):
-        (box,) = jitter(whole, random.Random(seed), RULES, SIZE).regions
-        assert box.x >= 0
-        assert box.y >= 0
-        assert box.x + box.w <= SIZE[0]
-        assert box.y + box.h <= SIZE[1]
 
 
 def test_the_same_chance_gives_the_same_plants():
@@ -255,47 +227,3 @@ def test_plants_follow_the_rules_of_the_project():
     for kind in PLANTABLE:
         planted = plant(gold, random.Random(4), [kind], strict, SIZE, LABELS, spread=0.4)
         assert [finding.kind for finding in score_boxes(planted.annotation, gold, strict).findings] == [kind]
-
-
-def test_a_wrong_label_is_one_that_people_confuse():
-    gold = LabelAnnotation(frozenset({"bus"}))
-
-    for seed in range(10):
-        planted = plant_label(gold, random.Random(seed), LABELS, {"bus": ["truck"]})
-        assert planted.annotation.labels == {"truck"}
-        assert (planted.kind, planted.label, planted.gold_label) == (ErrorKind.WRONG_LABEL, "truck", "bus")
-
-
-def test_without_a_likely_confusion_any_other_label_will_do():
-    gold = LabelAnnotation(frozenset({"bus"}))
-
-    found = {plant_label(gold, random.Random(seed), LABELS).label for seed in range(40)}
-
-    assert found == set(LABELS) - {"bus"}
-
-
-def test_a_set_of_labels_has_one_too_many_or_one_too_few():
-    gold = LabelAnnotation(frozenset({"bus", "car"}))
-    planted = [plant_label(gold, random.Random(seed), LABELS, multiple=True) for seed in range(20)]
-
-    assert {p.kind for p in planted} == {ErrorKind.MISSING, ErrorKind.EXTRA}
-    for p in planted:
-        more, fewer = p.annotation.labels - gold.labels, gold.labels - p.annotation.labels
-        assert (set(more), set(fewer)) == ({p.label} - {None}, {p.gold_label} - {None})
-
-
-def test_a_wrong_label_is_wrong_by_every_accepted_answer():
-    gold, also = LabelAnnotation(frozenset({"bus"})), LabelAnnotation(frozenset({"truck"}))
-    pair, one = LabelAnnotation(frozenset({"bus", "car"})), LabelAnnotation(frozenset({"car"}))
-
-    for seed in range(40):
-        swapped = plant_label(gold, random.Random(seed), LABELS, {"bus": ["truck"]}, accepted=[also])
-        fewer = plant_label(pair, random.Random(seed), LABELS, multiple=True, accepted=[one])
-        assert swapped.annotation != also
-        assert fewer.annotation != one
-
-
-def test_a_class_item_without_another_label_is_refused():
-    for gold in (LabelAnnotation(frozenset({"bus"})), LabelAnnotation(unusable=True)):
-        with pytest.raises(Invalid, match="cannot carry"):
-            plant_label(gold, random.Random(1), ["bus"])
