@@ -71,6 +71,6 @@ $(VENV)/.bench: pyproject.toml | $(VENV)/.test
 	@$(PIP) --editable '.[bench]'
 	@touch $@
 
-$(VENV)/.browser: tests/browser/equipment.py $(VENV)/.test
+$(VENV)/.browser: tests/browser/equipment.py labelkit/config.py $(VENV)/.test
 	@$(BIN)/python -m tests.browser.equipment
 	@touch $@

@@ -4,7 +4,6 @@ Every page of every test is watched, and what it did wrong fails the test: see `
 `htmx_blocked` to have a browser that cannot get htmx, for what must work without it.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,10 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(browser_type_launch_args, playwright):
     own = playwright.chromium.executable_path
     found = str(equipment.chromium(own))
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
     return browser_type_launch_args | {
         "executable_path": None if found == own else found,
-        "args": [*QUIET, *(["--no-sandbox"] if root else [])],
+        "args": [*QUIET, *(["--no-sandbox"] if equipment.is_root() else [])],
     }
 
 
@@ -68,6 +66,7 @@ def new_context(new_context, request) -> Iterator[Callable[..., BrowserContext]]
 
     def make(**options: object) -> BrowserContext:
         context = new_context(**options)
+        context.set_default_timeout(15_000)
         watch(context, problems)
         keep_inside(context, problems, htmx="htmx_blocked" not in request.fixturenames)
         return context

