@@ -72,8 +72,8 @@ class Diagnosis:
 
     def set_aside(self) -> Ints:
         """Positions (k,) of the answers that count nowhere."""
-        rows = (self.answer_place == Place.SET_ASIDE).nonzero()[0]
-        return self.answers.position.take(rows)
+        positions: Ints = self.answers.position[self.answer_place == Place.SET_ASIDE]
+        return positions
 
     def pair(self, near: Overlaps, candidates: Bools, place: int) -> None:
         """Give the best one-to-one pairing of the free boxes among the `candidates` (k,) their place."""

@@ -59,9 +59,9 @@ class BoxRules(Rules):
     max_regions: int = 500
 
     def __post_init__(self) -> None:
-        _check_number("match_iou", self.match_iou, SLACK, 1)
-        _check_number("near_iou", self.near_iou, SLACK, self.match_iou)
-        _check_number("ignore_share", self.ignore_share, SLACK, 1)
+        _check_number("match_iou", self.match_iou, 0.01, 1)
+        _check_number("near_iou", self.near_iou, 0.01, self.match_iou)
+        _check_number("ignore_share", self.ignore_share, 0.01, 1)
         _check_number("tolerance_share", self.tolerance_share, 0, 1)
         _check_number("tolerance_min", self.tolerance_min, 0.01, 1000)
         _check_number("tolerance_max", self.tolerance_max, self.tolerance_min, 1000)
