@@ -100,17 +100,20 @@ def the_one_answer(raw: object, open_key: str) -> Json:
     said = [key for key in (open_key, "nothing", "unusable") if raw.get(key)]
     if len(said) > 1 or set(raw) - {open_key, "nothing", "unusable"}:
         raise Invalid(N_("The answer could not be read."))
-    if any(raw.get(key) not in (None, True, False) for key in ("nothing", "unusable")):
+    if any(not isinstance(raw.get(key, False), bool) for key in ("nothing", "unusable")):
         raise Invalid(N_("The answer could not be read."))
     return raw
 
 
-def number(value: object) -> float:
-    """A finite number out of JSON; raises Invalid for anything else, NaN and true among it."""
+def number(value: object, position: int) -> float:
+    """A finite number out of JSON; raises Invalid for anything else, NaN and true among it.
+
+    `position` counts the regions from 1, for the sentence that says which one is wrong.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         try:
             if math.isfinite(found := float(value)):
                 return found
         except OverflowError:  # a whole number beyond all floats
             pass
-    raise Invalid(N_("A coordinate is not a number."))
+    raise Invalid(N_("Box %(number)d has a coordinate that is not a number."), number=position)

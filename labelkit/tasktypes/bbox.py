@@ -99,7 +99,7 @@ def _box(raw: object, position: int, keys: set[str], rules: BoxRules, gold: bool
     flags = raw.get("flags", [])
     if not isinstance(flags, list) or any(flag not in rules.flags for flag in flags):
         raise Invalid(N_("Box %(number)d has a mark that this project does not know."), number=position)
-    x, y, w, h = (number(value) for value in raw["box"])
+    x, y, w, h = (number(value, position) for value in raw["box"])
     ignore, optional = (gold and raw.get(key) is True for key in ("ignore", "optional"))
     return Box(raw["label"], x, y, w, h, frozenset(flags), ignore=ignore, optional=optional)
 
