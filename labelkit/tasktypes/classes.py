@@ -43,6 +43,8 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
     ) -> LabelAnnotation:
         answer = the_one_answer(raw, "labels")
         if answer.get("unusable"):
+            if not rules.unusable:
+                raise Invalid(N_("This project does not offer “Cannot be labelled”."))
             return LabelAnnotation(unusable=True)
         if answer.get("nothing") and rules.multiple:
             return LabelAnnotation()

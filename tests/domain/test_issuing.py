@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelkit.domain.issuing import MOST_RETURNS, Next, next_item
+from tests.domain.scenes import tried
 
 POOL = [11, 12, 13]
 
@@ -59,6 +60,7 @@ def test_an_empty_pool_has_no_next_item():
     assert issue(pool=[], done=[11]) is None
 
 
+@tried(1000)
 @given(size=st.integers(1, 6), skipping=st.lists(st.booleans(), min_size=30, max_size=30))
 def test_whatever_is_skipped_no_item_is_answered_twice_in_a_round_or_offered_a_fourth_time(size, skipping):
     pool, done, skips, offers = list(range(size)), set(), Counter(), Counter()
