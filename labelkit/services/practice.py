@@ -41,7 +41,7 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     round_number = max((assignment.round for assignment in mine), default=1)
     now = [assignment for assignment in mine if assignment.round == round_number]
     choice = next_item(
-        session.scalars(queries.pool(project)).all(),
+        _pool_for(session, me, project),
         {assignment.item_id for assignment in now if not assignment.skipped},
         Counter(assignment.item_id for assignment in now if assignment.skipped),
         round_number,
@@ -49,6 +49,13 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     if choice is None:
         raise NotFound(N_("This project has no items to practise."))
     return _issue(session, me, project.id, choice.item_id, choice.round, "first")
+
+
+def _pool_for(session: Session, me: User, project: Project) -> list[int]:
+    """The practice items in my order: simulated people begin at the other end, so that whoever inspects
+    their answers is not shown the gold of what comes next."""
+    pool = list(session.scalars(queries.pool(project)))
+    return pool[::-1] if me.simulated else pool
 
 
 def issue_again(session: Session, me: User, submission: Submission, *, from_mine: bool) -> Assignment:

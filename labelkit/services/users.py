@@ -139,7 +139,7 @@ def local_people(session: Session) -> list[User]:
     return list(session.scalars(select(User).where(ours).order_by(User.id.desc()).limit(20)))
 
 
-def start_local(session: Session, user_id: int | None) -> User:
+def start_local(session: Session, user_id: int | None, name: str = "") -> User:
     """Demo mode: go on as one of this machine's people, or begin as a new one, who may take both chairs."""
     if user_id is not None:
         user = next((person for person in local_people(session) if person.id == user_id), None)
@@ -147,7 +147,7 @@ def start_local(session: Session, user_id: int | None) -> User:
             raise NotFound(N_("There is no such person on this machine."))
         return user
     number = (session.scalar(select(func.max(User.id))) or 0) + 1
-    return add(session, f"local-{number}", Role.INSPECTOR)
+    return add(session, f"local-{number}", Role.INSPECTOR, name=name)
 
 
 def _clean(username: str) -> str:
