@@ -30,7 +30,7 @@ def pool_sizes(session: Session) -> dict[int, int]:
         .where((Project.feedback != Feedback.AT_ONCE) | Gold.id.is_not(None))
         .group_by(Item.project_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def rounds(session: Session, user_id: int) -> dict[int, tuple[int, int]]:
