@@ -5,7 +5,7 @@ import { hasOwnPress, isTyping } from "./keys.js";
 import { createCamera } from "./viewport.js";
 
 const BADGE = 24; // screen pixels from one number to the next
-const MOST_OF_A_STAGE = 0.4; // how much of the stage a finding fills when it is zoomed to
+const MOST_OF_A_STAGE = 0.35; // how much of the stage a finding fills when it is zoomed to
 const DURATION = 150;
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -42,13 +42,18 @@ function createDrawing(svg) {
   const stageSize = () => [stage.clientWidth, stage.clientHeight];
   const camera = createCamera(size, stageSize(), draw);
   camera.fit();
-  return { camera, stage, stageSize };
+  return { camera, size, stage, stageSize };
 }
 
-/** The view that shows a box [x, y, w, h] in the middle, with its surroundings. */
-function viewOf([x, y, w, h], [width, height]) {
-  const scale = Math.min((width * MOST_OF_A_STAGE) / w, (height * MOST_OF_A_STAGE) / h, 8);
-  return { scale, x: width / 2 - (x + w / 2) * scale, y: height / 2 - (y + h / 2) * scale };
+/** The view that shows a box [x, y, w, h] with its surroundings, and no emptiness beside the picture
+    where the picture is large enough to fill the stage. */
+function viewOf([x, y, w, h], [width, height], [stageWidth, stageHeight]) {
+  const scale = Math.min((stageWidth * MOST_OF_A_STAGE) / w, (stageHeight * MOST_OF_A_STAGE) / h, 6);
+  const place = (middle, length, room) => {
+    const spare = room - length * scale;
+    return spare > 0 ? spare / 2 : Math.min(Math.max(room / 2 - middle * scale, spare), 0);
+  };
+  return { scale, x: place(x + w / 2, width, stageWidth), y: place(y + h / 2, height, stageHeight) };
 }
 
 function glide(camera, goal, signal) {
@@ -66,7 +71,7 @@ function glide(camera, goal, signal) {
 }
 
 /** A finding pressed once is shown closely, pressed again the whole picture is. */
-function addFindings(section, { camera, stage, stageSize }, signal) {
+function addFindings(section, { camera, size, stage, stageSize }, signal) {
   const links = [...section.querySelectorAll("a[data-zoom]")];
   const regions = [...stage.querySelectorAll("[data-mine], [data-gold]")];
   const isOf = (region, { mine, gold }) => (region.dataset.mine ?? "-") === mine || (region.dataset.gold ?? "-") === gold;
@@ -77,7 +82,7 @@ function addFindings(section, { camera, stage, stageSize }, signal) {
     stage.classList.toggle("closer", Boolean(link));
     if (!link) return camera.fit();
     link.scrollIntoView({ block: "nearest" });
-    glide(camera, viewOf(numbers(link.dataset.zoom), stageSize()), signal);
+    glide(camera, viewOf(numbers(link.dataset.zoom), size, stageSize()), signal);
   }
 
   const toggle = (link) => show(link.hasAttribute("aria-current") ? null : link);
