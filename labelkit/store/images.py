@@ -13,6 +13,9 @@ from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.texts import N_
 
 _SERVED = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# What people take pictures with. Pillow knows more, and would run a PostScript program for one of them.
+_OPENED = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_PNG_MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
 _ORIENTATION = 0x0112
 
 # Our own limit stands in `keep`, before a pixel is decoded; Pillow's would only warn.
@@ -42,7 +45,7 @@ class Pictures:
     def keep(self, data: bytes, name: str) -> KeptPicture:
         """Store a picture upright and without camera data; `name` is for the sentence if it is refused."""
         try:
-            with Image.open(io.BytesIO(data)) as image:
+            with Image.open(io.BytesIO(data), formats=_OPENED) as image:
                 if image.width * image.height > self.max_pixels:
                     raise TooLarge(
                         N_("The picture %(name)s has more than %(most)d pixels."),
@@ -75,14 +78,14 @@ class Pictures:
 def _upright(image: Image.Image, data: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """The picture's bytes as they are served: as they came where nothing needs to change."""
     turned = image.getexif().get(_ORIENTATION, 1) != 1
-    if image.format in _SERVED and not image.getexif():
+    if image.format in _SERVED and not image.getexif() and "xmp" not in image.info:
         return data, _SERVED[image.format], image.size
     upright = ImageOps.exif_transpose(image) if turned else image
-    kind = "JPEG" if image.format == "JPEG" else "PNG"
+    kind = "JPEG" if image.format in {"JPEG", "MPO"} else "PNG"
     out = io.BytesIO()
     if kind == "JPEG":
         upright.save(out, kind, quality=95, subsampling=0, exif=b"")
     else:
-        flat = upright if upright.mode in {"1", "L", "LA", "P", "RGB", "RGBA"} else upright.convert("RGB")
+        flat = upright if upright.mode in _PNG_MODES else upright.convert("RGB")
         flat.save(out, kind, exif=b"")
     return out.getvalue(), _SERVED[kind], upright.size
