@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 20
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_engine(url: str) -> Engine:
@@ -50,7 +51,7 @@ def writing(engine: Engine) -> Session:
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest shape; creates it where there is none."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))  # % has a meaning there
     with engine.begin() as connection:
         options: dict[str, Any] = config.attributes
         options["connection"] = connection
