@@ -43,7 +43,7 @@ class Client(FlaskClient):
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def databases(request, tmp_path_factory):
-    """Gives out copies of a migrated, empty database of one kind."""
+    """Gives out empty, migrated databases of one kind."""
     from tests.databases import KINDS  # only where it is used: loading a PostgreSQL takes time
 
     with KINDS[request.param](tmp_path_factory.mktemp(request.param)) as kind:

@@ -1,4 +1,4 @@
-"""Fresh databases for tests, of the two kinds that labelkit runs on: each a copy of a migrated one."""
+"""Empty, migrated databases for tests, of the two kinds that labelkit runs on."""
 
 import itertools
 import shutil
@@ -33,7 +33,7 @@ COUNT_FROM_ONE = "SELECT setval(format('%I', sequencename)::regclass, 1, false) 
 
 class Databases(Protocol):
     def copy(self) -> Iterator[str]:
-        """Yield the URL of a new, empty, migrated database, and remove it afterwards."""
+        """Yield the URL of an empty, migrated database, and remove afterwards what came into it."""
         ...
 
 
