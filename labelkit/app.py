@@ -21,6 +21,7 @@ from labelkit.web import (
     headers,
     home,
     inspect,
+    limits,
     local,
     pictures,
     projects,
@@ -83,6 +84,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
     if settings.demo:
         local.init_app(app)
     csrf.init_app(app)
+    limits.init_app(app)
     transaction.init_app(app, engine, access.writes)
     access.init_app(app)
     words.init_app(app)

@@ -1,7 +1,6 @@
 """Practising: the labeling page, drafts, sending, and the result."""
 
-import json
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +13,7 @@ from labelkit.services.submissions import Sent
 from labelkit.web.access import me
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
+from labelkit.web.limits import read_json
 from labelkit.web.shown import ShownResult, ShownWork
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal
@@ -51,13 +51,9 @@ def _work_page(
 
 @bp.put("/work/<int:assignment_id>/draft")
 def draft(assignment_id: int) -> AnyResponse:
-    body = _json(request.get_data(as_text=True))
-    if not isinstance(body, dict) or not isinstance(body.get("revision"), int):
-        raise Invalid(N_("The draft could not be read."))
+    revision, annotation = _draft()
     try:
-        revision = practice.save_draft(
-            database(), me(), assignment_id, body["revision"], body.get("annotation")
-        )
+        revision = practice.save_draft(database(), me(), assignment_id, revision, annotation)
     except DraftConflict as newer:
         response = jsonify(revision=newer.revision, annotation=newer.annotation, error=refusal(newer))
         response.status_code = 409
@@ -65,12 +61,20 @@ def draft(assignment_id: int) -> AnyResponse:
     return jsonify(revision=revision)
 
 
+def _draft() -> tuple[int, dict[str, Any]]:
+    body = read_json(request.get_data(as_text=True)) if request.is_json else None
+    match body:
+        case {"revision": int(revision), "annotation": dict(annotation)} if not isinstance(revision, bool):
+            return revision, annotation
+    raise Invalid(N_("The draft could not be read."))
+
+
 @bp.post("/work/<int:assignment_id>/submit")
 def submit(assignment_id: int) -> AnyResponse:
     """Send the answer; a refusal shows the labeling page again, with the answer as it was sent."""
     annotation = None
     try:
-        annotation = _json(request.form.get("annotation", ""))
+        annotation = read_json(request.form.get("annotation", ""))
         sent = _sent(annotation)
         submission = submissions.submit(database(), me(), assignment_id, sent)
     except Refused as problem:
@@ -122,15 +126,3 @@ def again(submission_id: int) -> AnyResponse:
     from_mine = request.form.get("from") == "mine"
     assignment = practice.issue_again(database(), me(), submission, from_mine=from_mine)
     return redirect(url_for("work.item", assignment_id=assignment.id), 303)
-
-
-def _json(text: str) -> Any:  # noqa: ANN401
-    """JSON without NaN and Infinity, and not nested beyond reason; raises Invalid."""
-    try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise Invalid(N_("The answer could not be read.")) from None
-
-
-def _refuse_constant(_name: str) -> NoReturn:
-    raise ValueError
