@@ -20,7 +20,7 @@ bp = Blueprint("account", __name__)
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> AnyResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return _sign_in_page()
     username, password = request.form.get("username", ""), request.form.get("password", "")
     try:
@@ -49,7 +49,7 @@ def _sign_in_page(problem: str | None = None, status: int = 200) -> Response:
 def sign_up() -> AnyResponse:
     if not current_app.config["SETTINGS"].signup:
         raise NotFound(N_("There is no such page."))
-    if request.method == "GET":
+    if request.method != "POST":
         return render("account/sign_up", problem=None, username="", name="")
     form = request.form
     username, name = form.get("username", ""), form.get("name", "")
@@ -82,7 +82,7 @@ def start_demo() -> AnyResponse:
 
 @bp.route("/account", methods=["GET", "POST"])
 def account() -> AnyResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return render("account/account", problem=None)
     try:
         if "new_password" in request.form:

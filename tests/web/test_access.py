@@ -1,0 +1,195 @@
+"""Who gets what answer: every route and method for every kind of person, against one declared table.
+
+"worker" owns the thing that an address names, and "author" is an inspector who wrote it: for him, each
+thing in the walk is his own. "other" is another worker; "gone" was deactivated, and "stale" had the role
+changed, after signing in.
+"""
+
+import pytest
+from flask import url_for
+
+from labelkit.domain.people import Role
+from labelkit.domain.projects import Feedback
+from labelkit.services import practice
+from labelkit.store.models import Item, Picture
+from tests.make import PASSWORD, RIGHT, make_project, make_submission, make_user
+from tests.web.visits import nothing_changes
+
+TABLE = """
+                         nobody worker other inspector author admin gone stale
+GET  static               200    200    200    200      200    200   200  200
+GET  home.healthz         200    200    200    200      200    200   200  200
+GET  home.start           200    200    200    200      200    200   200  200
+POST home.language        303    303    303    303      303    303   303  303
+GET  account.sign_in      200    200    200    200      200    200   200  200
+POST account.sign_in      303    303    303    303      303    303   303  303
+GET  account.sign_up      200    200    200    200      200    200   200  200
+POST account.sign_up      303    303    303    303      303    303   303  303
+POST account.sign_out     303    303    303    303      303    303   303  303
+POST account.start_demo   404    404    404    404      404    404   404  404
+GET  account.account      303    200    200    200      200    200   303  303
+POST account.account      401    303    303    303      303    303   401  401
+GET  projects.project     303    200    200    200      200    200   303  303
+GET  projects.guide       303    200    200    200      200    200   303  303
+POST projects.next_item   401    303    303    303      303    303   401  401
+GET  pictures.picture     303    200    404    200      200    200   303  303
+GET  work.item            303    200    404    404      200    404   303  303
+PUT  work.draft           401    200    404    404      200    404   401  401
+POST work.submit          401    303    404    404      303    404   401  401
+POST work.skip            401    303    404    404      303    404   401  401
+GET  work.result          303    200    404    200      200    200   303  303
+POST work.again           401    303    404    404      303    404   401  401
+GET  scores.mine          303    200    200    200      200    200   303  303
+GET  scores.people        303    403    403    200      200    200   303  303
+GET  scores.person        303    403    403    200      200    200   303  303
+GET  inspect.queue        303    403    403    200      200    200   303  303
+GET  inspect.submission   303    403    403    200      403    200   303  303
+POST inspect.decide       401    403    403    303      403    303   401  401
+"""
+COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
+EXPECTED = {
+    (method, endpoint): dict(zip(COLUMNS, statuses, strict=True)) for method, endpoint, *statuses in LINES
+}
+BODIES = {
+    "home.language": {"data": {"language": "en"}},
+    "account.sign_in": {"data": {"username": "somebody-else", "password": PASSWORD}},
+    "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
+    "account.account": {"data": {"name": "Renamed"}},
+    "work.draft": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
+    "work.submit": {"data": {"submit_key": "k", "revision": "0", "annotation": '{"nothing": true}'}},
+    "work.again": {"data": {"from": "empty"}},
+    "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
+}
+STRANGERS = ("nobody", "gone", "stale")
+
+
+def routes(app):
+    """Every endpoint with each of its methods, save those that Flask answers by itself."""
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            yield method, rule.endpoint, rule.arguments
+
+
+@pytest.fixture
+def ask(visitor):
+    """Sends one request, in a browser of its own."""
+
+    def ask(*args, **kwargs):
+        with visitor().open(*args, **kwargs) as response:
+            return response
+
+    return ask
+
+
+@pytest.fixture
+def visitor(request, who):
+    """Gives a new browser of the person of this column, each time it is called."""
+    if who == "nobody":
+        return request.getfixturevalue("new_client")
+    fixture = {"worker": "as_worker", "other": "as_other_worker", "inspector": "as_inspector",
+               "author": "as_author_inspector", "admin": "as_admin", "gone": "as_deactivated",
+               "stale": "as_before_role_change"}[who]  # fmt: skip
+    first = request.getfixturevalue(fixture)
+    with first.session_transaction() as cookie:
+        signed_in = dict(cookie)
+
+    def new_browser():
+        client = request.getfixturevalue("new_client")()
+        client.person = first.person
+        with client.session_transaction() as cookie:
+            cookie.update(signed_in)
+        return client
+
+    return new_browser
+
+
+@pytest.fixture
+def owner(session, visitor, who):
+    """Whose things the person of this column asks for."""
+    if who in {"worker", "author"}:
+        return visitor().person
+    return make_user(session, "owner", Role.WORKER)
+
+
+@pytest.fixture
+def address(app, session, owner):
+    """The address of a real, new thing of the owner's for any route, named by what it has in it."""
+    make_user(session, "somebody-else")
+
+    def assignment():
+        return practice.issue_next(session, owner, make_project(session, items=1))
+
+    def submission():
+        project = make_project(session, items=1, feedback=Feedback.AFTER_REVIEW)
+        return make_submission(session, owner, project)
+
+    picture = session.get_one(Picture, session.get_one(Item, assignment().item_id).picture_id)
+    things = {
+        "filename": lambda: "css/base.css",
+        "slug": lambda: make_project(session, items=1).slug,
+        "assignment_id": lambda: assignment().id,
+        "submission_id": lambda: submission().id,
+        "user_id": lambda: owner.id,
+        "picture_id": lambda: picture.id,
+        "digest": lambda: picture.digest[:16],
+    }
+
+    def of(endpoint, arguments):
+        values = {name: things[name]() for name in arguments}
+        with app.test_request_context():
+            return url_for(endpoint, **values)
+
+    return of
+
+
+def test_the_table_names_every_route_and_no_other(app):
+    assert sorted((method, endpoint) for method, endpoint, _ in routes(app)) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("who", COLUMNS)
+def test_every_route_answers_as_declared(app, ask, address, who):
+    answered = {
+        (method, endpoint): ask(
+            address(endpoint, arguments), method=method, **BODIES.get(endpoint, {}) if method != "GET" else {}
+        )
+        for method, endpoint, arguments in routes(app)
+    }
+
+    statuses = {route: str(response.status_code) for route, response in answered.items()}
+    assert statuses == {route: row[who] for route, row in EXPECTED.items()}
+    if who in STRANGERS:
+        for (method, endpoint), response in answered.items():
+            if method == "GET" and response.status_code == 303:
+                assert response.location.startswith("/?next="), endpoint
+
+
+@pytest.mark.parametrize("who", ["nobody", "worker", "other"])
+def test_a_route_answers_head_like_get_and_tells_its_methods_without_running(app, ask, address, session, who):
+    for method, endpoint, arguments in list(routes(app)):
+        place = address(endpoint, arguments)
+        if method == "GET":
+            assert str(ask(place, method="HEAD").status_code) == EXPECTED[method, endpoint][who], endpoint
+        with nothing_changes(session):
+            told = ask(place, method="OPTIONS")
+        assert told.status_code in {200, 303, 403, 404}, endpoint
+        assert not told.data or told.status_code >= 300, endpoint
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_strangers_change_nothing_of_anybodys(app, ask, address, session, who):
+    closed = [route for route in routes(app) if EXPECTED[route[:2]][who] == "401"]
+
+    for method, endpoint, arguments in closed:
+        place = address(endpoint, arguments)
+        with nothing_changes(session):
+            ask(place, method=method, **BODIES.get(endpoint, {}))
+    assert len(closed) > 5
+
+
+def test_a_route_outside_the_table_of_rules_is_open_to_nobody(app, as_admin):
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+
+    answer = as_admin.get("/forgotten")
+
+    assert answer.status_code == 403
+    assert "secret" not in answer.text
