@@ -70,9 +70,13 @@ export function replace(input, annotation) {
   input.dispatchEvent(new Event("annotation:replace"));
 }
 
-/** A sentence for the person at the page: read out, and shown too when it must not be missed.
-    Placeholders stand in braces: tell(root, "{n} objects", {n: 5}). */
+/** A sentence with its values: fillIn("{n} objects", {n: 5}). */
+export function fillIn(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** A sentence for the person at the page: read out, and shown too when it must not be missed. */
 export function tell(root, sentence, values = {}, shown = false) {
-  const text = sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-  root.dispatchEvent(new CustomEvent("editor:tell", { bubbles: true, detail: { text, shown } }));
+  const detail = { text: fillIn(sentence, values), shown };
+  root.dispatchEvent(new CustomEvent("editor:tell", { bubbles: true, detail }));
 }

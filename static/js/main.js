@@ -19,9 +19,10 @@ const mountEach = (attribute, folder) =>
     [...document.querySelectorAll(`[data-${attribute}]`)].map((root) => mount(root, `${folder}/${root.dataset[attribute]}.js`)),
   );
 
-function unmountWithin(leaving) {
+/** Unmounts what stands within `leaving`, and what has left already. */
+function unmountGone(leaving) {
   for (const [root, unmount] of mounted) {
-    if (root.isConnected && !leaving.contains(root)) continue;
+    if (root.isConnected && !leaving?.contains(root)) continue;
     mounted.delete(root);
     unmount();
   }
@@ -29,10 +30,11 @@ function unmountWithin(leaving) {
 
 /** Editors first: what can be worked with matters before what stands round it. */
 async function mountAll() {
+  unmountGone();
   await mountEach("editor", "./tasktypes");
   await mountEach("island", ".");
 }
 
-document.addEventListener("htmx:before:cleanup", (event) => unmountWithin(event.target));
+document.addEventListener("htmx:before:cleanup", (event) => unmountGone(event.target));
 document.addEventListener("htmx:after:process", mountAll);
 mountAll();

@@ -6,7 +6,7 @@ import { createClock, minutesAndSeconds } from "./clock.js";
 import { createDraft } from "./draft.js";
 import { createKeymap, hasOwnPress } from "./keys.js";
 
-const KEYS = { submit: ["Enter", "NumpadEnter"], guide: ["KeyG"], help: ["Shift+Slash"] };
+const KEYS = { submit: ["Enter", "NumpadEnter"], guide: ["KeyG"], help: ["Shift+Slash", "Slash"] };
 
 /** Messages: read out always, and shown for a while when they must not be missed. */
 function addMessages(section, signal) {
@@ -66,6 +66,7 @@ function guardSubmit(section, form, draft, { words, say }, signal) {
 
   async function send(submitter) {
     await draft.settle();
+    await new Promise((go) => setTimeout(go)); // a form cannot be submitted while its submit event is under way
     form.elements.revision.value = draft.revision;
     form.dataset.settled = "true";
     form.requestSubmit(submitter);
@@ -128,7 +129,7 @@ function addGuide(section, signal) {
     open(drawer.hidden);
   };
   link.parentElement.addEventListener("click", (event) => link.contains(event.target) && press(event), { signal, capture: true });
-  drawer.addEventListener("htmx:after:swap", () => open(true), { signal });
+  drawer.addEventListener("htmx:after:settle", () => open(true), { signal });
   drawer.querySelector("[data-close]").addEventListener("click", () => open(false), { signal });
   drawer.addEventListener("keydown", (event) => event.code === "Escape" && open(false), { signal });
 }

@@ -1,18 +1,19 @@
 /* The list of objects beside the picture, in step with it: the way in for keyboard and screen reader.
    A row is made of the template's <template data-row>; rows of regions that did not change stay. */
 
-const number = (value) => String(Math.round(value * 10) / 10);
+import { fillIn } from "../annotation.js";
 
 /** Fills the list from now until `signal` aborts. */
 export function addList(desk, signal) {
   const { root, model } = desk;
   const list = root.querySelector("[data-objects]");
+  const target = root.querySelector("[data-label-target]");
   const count = root.querySelector("[data-count]");
   const template = root.querySelector("[data-row]");
   const rows = new Map(); // id → {row, region, index}
 
   function fill(row, region, index) {
-    const [x, y, w, h] = region.box.map(number);
+    const [x, y, w, h] = region.box.map(Math.round);
     const { name, colour } = desk.label(region.label);
     row.dataset.id = region.id;
     const shown = row.querySelector("[data-name]");
@@ -64,6 +65,8 @@ export function addList(desk, signal) {
     count.textContent = String(verdict ? 0 : regions.length);
     list.classList.toggle("set-aside", verdict !== null);
     mark(selected);
+    const { for_selected: ofOne, for_next: ofNext } = desk.config.words;
+    target.textContent = selected ? fillIn(ofOne, { n: regions.indexOf(selected) + 1 }) : ofNext;
   }
 
   list.addEventListener("click", press, { signal });
