@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from labelkit.store.engine import add_unless_there
 from labelkit.store.models import Gold, GoldView, Project, User
 from labelkit.tasktypes import TASK_TYPES
 
@@ -41,8 +42,7 @@ def hand_out(session: Session, person: User, item_id: int, how: How) -> Shown | 
     if gold is None:
         return None
     if session.get(GoldView, (person.id, item_id, how)) is None:
-        session.add(GoldView(user_id=person.id, item_id=item_id, how=how))
-        session.flush()
+        add_unless_there(session, GoldView(user_id=person.id, item_id=item_id, how=how))
     return Shown(gold)
 
 

@@ -48,25 +48,23 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     )
     if choice is None:
         raise NotFound(N_("This project has no items to practise."))
-    return _issue(session, me, project.id, choice.item_id, choice.round, "first")
+    # What is open already, as another try of an earlier round, comes first: an item is open once.
+    return _open_on(session, me, choice.item_id) or _issue(
+        session, me, project.id, choice.item_id, choice.round, "first"
+    )
 
 
 def _pool_for(session: Session, me: User, project: Project) -> list[int]:
     """The practice items in my order: simulated people begin at the other end, so that whoever inspects
-    their answers is not shown the gold of what comes next."""
-    pool = list(session.scalars(queries.pool(project)))
+    their answers is not shown the gold of what comes next; and they know nothing without gold."""
+    pool = list(session.scalars(queries.pool(project, with_gold=me.simulated)))
     return pool[::-1] if me.simulated else pool
 
 
 def issue_again(session: Session, me: User, submission: Submission, *, from_mine: bool) -> Assignment:
     """The same item once more, empty or from my answer: a new attempt."""
     _wait_for_my_turn(session, me)
-    opened = session.scalar(
-        select(Assignment).where(
-            Assignment.user_id == me.id, Assignment.item_id == submission.item_id, Assignment.open
-        )
-    )
-    if opened:
+    if opened := _open_on(session, me, submission.item_id):
         return opened
     purpose = "rework" if submission.state == "rejected" else "again"
     before = session.get_one(Assignment, submission.assignment_id)
@@ -77,7 +75,13 @@ def issue_again(session: Session, me: User, submission: Submission, *, from_mine
 
 def _wait_for_my_turn(session: Session, me: User) -> None:
     # Two tabs of one person must not issue the same item twice; SQLite's writers queue anyway.
-    session.execute(select(User.id).where(User.id == me.id).with_for_update())
+    session.execute(select(User.id).where(User.id == me.id).with_for_update(key_share=True))
+
+
+def _open_on(session: Session, me: User, item_id: int) -> Assignment | None:
+    return session.scalar(
+        select(Assignment).where(Assignment.user_id == me.id, Assignment.item_id == item_id, Assignment.open)
+    )
 
 
 def _issue(
@@ -132,6 +136,8 @@ def save_draft(session: Session, me: User, assignment_id: int, revision: int, an
 
 def skip(session: Session, me: User, assignment_id: int) -> Assignment:
     """Leave an item for later: no attempt, but counted."""
+    # A sending in another tab must be over before we look.
+    session.execute(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
     assignment = find_mine(session, me, assignment_id)
     if not assignment.open:
         raise Conflict(N_("This item has already been sent."))

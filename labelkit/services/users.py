@@ -11,6 +11,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_
 from labelkit.services.passwords import hashed, matches
+from labelkit.store.engine import add_unless_there
 from labelkit.store.models import LoginFailure, User
 from labelkit.store.types import utc_now
 
@@ -32,8 +33,6 @@ def add(
     username = _clean(username)
     if not _USERNAME.fullmatch(username):
         raise Invalid(N_("A user name has 2 to 40 letters, digits or . @ + - _ and no spaces."))
-    if session.scalar(select(User.id).where(User.username == username)):
-        raise Conflict(N_("The user name %(username)s is taken."), username=username)
     user = User(
         username=username,
         name=_name(name) or username,
@@ -41,13 +40,15 @@ def add(
         password_hash=None if password is None else hashed(password),
         simulated=simulated,
     )
-    session.add(user)
-    session.flush()
+    if not add_unless_there(session, user):
+        raise Conflict(N_("The user name %(username)s is taken."), username=username)
     return user
 
 
 def find(session: Session, username: str) -> User:
-    user = session.scalar(select(User).where(User.username == _clean(username)))
+    username = _clean(username)
+    known = select(User).where(User.username == username)
+    user = session.scalar(known) if _USERNAME.fullmatch(username) else None
     if user is None:
         raise NotFound(N_("There is no user named %(username)s."), username=username)
     return user
@@ -83,8 +84,10 @@ def _refuse_after_failures(session: Session, keys: list[str]) -> None:
 def _count_failure(session: Session, who: str) -> None:
     row = session.get(LoginFailure, who, with_for_update=True)
     if row is None:
-        session.add(LoginFailure(who=who, count=1, since=utc_now()))
-    elif row.since < utc_now() - _THROTTLE_FOR:
+        if add_unless_there(session, LoginFailure(who=who, count=1, since=utc_now())):
+            return
+        row = session.get_one(LoginFailure, who, with_for_update=True)
+    if row.since < utc_now() - _THROTTLE_FOR:
         row.count, row.since = 1, utc_now()
     else:
         row.count += 1
@@ -155,4 +158,6 @@ def _clean(username: str) -> str:
 
 
 def _name(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split())[:60]
+    """A name in one line, without what nothing can show: controls, marks that turn the writing round."""
+    plain = " ".join(unicodedata.normalize("NFC", name).split())
+    return "".join(letter for letter in plain if letter.isprintable())[:60]

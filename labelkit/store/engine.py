@@ -7,6 +7,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 20
@@ -46,6 +47,16 @@ def reading(engine: Engine) -> Session:
 def writing(engine: Engine) -> Session:
     """A session that may change things."""
     return Session(engine.execution_options(labelkit_writes=True), expire_on_commit=False)
+
+
+def add_unless_there(session: Session, row: object) -> bool:
+    """Add a row; False where somebody else was first with one of the same key."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def upgrade(engine: Engine) -> None:

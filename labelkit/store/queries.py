@@ -12,10 +12,11 @@ from labelkit.domain.workflow import OPEN_STATES, State
 from labelkit.store.models import Assignment, Gold, Item, Picture, Project, Score, Submission
 
 
-def pool(project: Project) -> Select[int]:
-    """The items of a project that are there to practise, in their order."""
+def pool(project: Project, *, with_gold: bool = False) -> Select[int]:
+    """The items of a project that are there to practise, in their order; only those with gold where
+    that is asked for, or where the project answers at once."""
     items = select(Item.id).where(Item.project_id == project.id, Item.split == Split.PRACTICE)
-    if project.feedback is Feedback.AT_ONCE:
+    if with_gold or project.feedback is Feedback.AT_ONCE:
         items = items.join(Gold, (Gold.item_id == Item.id) & Gold.current)
     return items.order_by(Item.position, Item.id)
 
