@@ -140,6 +140,7 @@ function addKeys(section, findings, signal) {
 export function mount(section) {
   const stop = new AbortController();
   const { signal } = stop;
+  if (section.dataset.title) document.title = section.dataset.title; // it may have come by a swap
   const svg = section.querySelector("svg.compare");
   const drawing = svg && createDrawing(svg);
   const findings = drawing && addFindings(section, drawing, signal);
