@@ -159,5 +159,6 @@ def _clean(username: str) -> str:
 
 def _name(name: str) -> str:
     """A name in one line, without what nothing can show: controls, marks that turn the writing round."""
-    plain = " ".join(unicodedata.normalize("NFC", name).split())
-    return "".join(letter for letter in plain if letter.isprintable())[:60]
+    letters = unicodedata.normalize("NFC", name)
+    shown = "".join(letter for letter in letters if letter.isprintable() or letter.isspace())
+    return " ".join(shown.split())[:60].strip()
