@@ -19,9 +19,8 @@ def score_labels(answer: LabelAnnotation, accepted: Sequence[LabelAnnotation], r
     if not accepted:
         raise ValueError("every answer needs at least one accepted gold")
     scores = [_score(answer, gold, rules) for gold in accepted]
-    best = max(score.value for score in scores)
-    number = next(n for n, score in enumerate(scores) if score.value >= best - SLACK)
-    return replace(scores[number], accepted=number)
+    best = max(range(len(scores)), key=lambda number: scores[number].value)
+    return replace(scores[best], accepted=best)
 
 
 def _score(answer: LabelAnnotation, gold: LabelAnnotation, rules: ClassRules) -> Score:

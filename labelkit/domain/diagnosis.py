@@ -53,27 +53,10 @@ class Diagnosis:
             iou=np.full(len(answers), np.nan),
         )
 
-    def part(self, answers: slice, golds: slice) -> "Diagnosis":
-        """What was found among these rows, which hold both sides of whole scenes."""
-        partner = self.partner[answers]
-        return Diagnosis(
-            self.answers.part(answers),
-            self.golds.part(golds),
-            self.answer_place[answers],
-            self.gold_place[golds],
-            np.where(partner >= 0, partner - golds.start, -1),
-            self.iou[answers],
-        )
-
     def paired(self) -> Ints:
         """Rows (k,) of the answers that are half of a pair, right or wrong."""
         place = self.answer_place
         return ((place >= Place.HIT) & (place <= Place.MISPLACED_WRONG_LABEL)).nonzero()[0]
-
-    def set_aside(self) -> Ints:
-        """Positions (k,) of the answers that count nowhere."""
-        positions: Ints = self.answers.position[self.answer_place == Place.SET_ASIDE]
-        return positions
 
     def pair(self, near: Overlaps, candidates: Bools, place: int) -> None:
         """Give the best one-to-one pairing of the free boxes among the `candidates` (k,) their place."""
@@ -115,6 +98,5 @@ def diagnose(answers: BoxTable, golds: BoxTable, rules: BoxRules) -> Diagnosis:
     found.pair(near, ~near.alike, Place.MISPLACED_WRONG_LABEL)
     found.answer_place[found.answer_place == Place.FREE] = Place.EXTRA
     free = found.gold_place == Place.FREE
-    found.gold_place[free & ~golds.optional] = Place.MISSING
-    found.gold_place[free & golds.optional] = Place.NOT_TAKEN
+    found.gold_place[free] = np.where(golds.optional[free], Place.NOT_TAKEN, Place.MISSING)
     return found

@@ -43,10 +43,6 @@ class Judgement:
     sides: Floats
     worst: Ints
 
-    def part(self, rows: slice) -> "Judgement":
-        """What is to be said of some answers that follow each other."""
-        return Judgement(*(getattr(self, name)[rows] for name in self.__slots__))
-
 
 def judge(found: Diagnosis, rules: BoxRules) -> Judgement:
     """Rule 5: measure the sides of hits and misplaced boxes, and settle what counts as a mistake."""

@@ -11,11 +11,12 @@ from labelkit.domain.rules import SLACK, BoxRules
 from labelkit.domain.tables import BoxTable
 
 SLICE = 100_000  # pairs looked at in one go: small enough to stay in the processor's cache
+CROWDED = 4_000  # from so many pairs on, a scene is better looked at by itself
 
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
-    """The pairs (k,) that may matter, in the order of their rows: `answer`, `gold`, their `iou`, 0 to 1.
+    """The pairs (k,) that may matter, rows `answer` and `gold` with their `iou`, 0 to 1; in order by scene.
 
     Only golds that take part are in it, and only pairs with an IoU of `near_iou` or more. `alike` says
     which pairs share their label; `aside` (answers,), which answers lie on an ignored or crowd region.
@@ -58,7 +59,10 @@ def _lies_on(
 
 
 def _touching(answers: BoxTable, golds: BoxTable) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """Rows (k,) of answers and golds of one scene with a common area, and that area, slice by slice."""
+    """Rows (k,) of answers and golds of one scene with a common area, and that area, slice by slice.
+
+    The rows of one scene come in order; scenes with many boxes come before the others.
+    """
     ax1, ay1, ax2, ay2 = answers.corners.T
     gx1, gy1, gx2, gy2 = golds.corners.T
     for answer, gold in _facing(answers, golds):
@@ -72,21 +76,35 @@ def _touching(answers: BoxTable, golds: BoxTable) -> Iterator[tuple[Ints, Ints, 
 
 
 def _facing(answers: BoxTable, golds: BoxTable) -> Iterator[tuple[Ints, Ints]]:
-    """Every answer beside every gold of its scene, in slices of about SLICE pairs."""
-    starts = golds.starts()
-    first = starts[answers.scene]
-    count = starts[answers.scene + 1] - first
-    end = np.cumsum(count)
-    begin = 0
-    while begin < len(answers):
-        done = end[begin - 1] if begin else 0
-        stop = max(int(np.searchsorted(end, done + SLICE, side="right")), begin + 1)
-        answer = np.repeat(np.arange(begin, stop), count[begin:stop])
-        gold = np.arange(len(answer)) + np.repeat(
-            first[begin:stop] - (end[begin:stop] - count[begin:stop] - done), count[begin:stop]
+    """Rows (k,) of all pairs that may touch: scene by scene where there are many, else in slices."""
+    scenes = np.arange(answers.scenes + 1)
+    drawn, meant = answers.scene.searchsorted(scenes), golds.scene.searchsorted(scenes)
+    crowded = np.diff(drawn) * np.diff(meant) >= CROWDED
+    for scene in crowded.nonzero()[0].tolist():
+        yield _in_one_scene(
+            answers, golds, slice(*drawn[scene : scene + 2]), slice(*meant[scene : scene + 2])
         )
-        yield answer, gold
+    rows = (~crowded[answers.scene]).nonzero()[0]
+    first, count = meant[answers.scene[rows]], np.diff(meant)[answers.scene[rows]]
+    end = count.cumsum()
+    begin = 0
+    while begin < len(rows):
+        done = end[begin - 1] if begin else 0
+        stop = max(int(end.searchsorted(done + SLICE, side="right")), begin + 1)
+        some = slice(begin, stop)
+        offset = first[some] - (end[some] - count[some] - done)
+        answer = rows[some].repeat(count[some])
+        yield answer, np.arange(len(answer)) + offset.repeat(count[some])
         begin = stop
+
+
+def _in_one_scene(answers: BoxTable, golds: BoxTable, drawn: slice, meant: slice) -> tuple[Ints, Ints]:
+    """Rows (k,) of the pairs among these rows that do touch."""
+    ax1, ay1, ax2, ay2 = answers.corners[drawn].T[:, :, None]
+    gx1, gy1, gx2, gy2 = golds.corners[meant].T
+    touch = (ax1 < gx2) & (gx1 < ax2) & (ay1 < gy2) & (gy1 < ay2)
+    answer, gold = np.divmod(touch.ravel().nonzero()[0], touch.shape[1])
+    return answer + drawn.start, gold + meant.start
 
 
 def _none() -> tuple[Ints, Ints, Floats]:

@@ -16,9 +16,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from labelkit.domain.annotations import BoxAnnotation
-from labelkit.domain.arrays import Floats
 from labelkit.domain.bulk import BulkScores, score_tables
-from labelkit.domain.rules import SLACK, BoxRules
+from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import Score
 from labelkit.domain.tables import tables_of
 
@@ -66,8 +65,4 @@ def _best_of(
     golds = [gold for n in several for gold in accepted[n]]
     values = score_tables(*tables_of(drawn, golds, rules.flags), rules).figures.value
     ends = np.cumsum([len(accepted[n]) for n in several])
-    return [_first_best(own) for own in np.split(values, ends[:-1])]
-
-
-def _first_best(values: Floats) -> int:
-    return int(np.argmax(values >= values.max() - SLACK))
+    return [int(own.argmax()) for own in np.split(values, ends[:-1])]

@@ -1,13 +1,18 @@
 """Boxes of many annotations as columns, so that one engine scores one answer and a whole data set alike."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
 from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.arrays import Bools, Floats, Ints
 from labelkit.domain.geometry import corners
+
+PLACE = attrgetter("x", "y", "w", "h")
+MARKS = attrgetter("ignore"), attrgetter("optional"), attrgetter("crowd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,6 @@ class BoxTable:
     def __len__(self) -> int:
         return len(self.scene)
 
-    def starts(self) -> Ints:
-        """The row (scenes + 1,) at which each scene begins, and the end."""
-        return np.searchsorted(self.scene, np.arange(self.scenes + 1))
-
     def corners_of(self, rows: Ints) -> Floats:
         """Corners (k, 4) of these rows (k,)."""
         return self.corners.T.take(rows, axis=1).T
@@ -52,10 +53,6 @@ class BoxTable:
 
     def _columns(self) -> Iterator[np.ndarray]:
         return (getattr(self, name) for name in self.__slots__[2:])
-
-    def part(self, rows: slice) -> "BoxTable":
-        """A view of some rows that follow each other."""
-        return BoxTable(self.labels, self.unusable, *(column[rows] for column in self._columns()))
 
     def without(self, scenes: Bools) -> "BoxTable":
         """The table without the boxes of these scenes (scenes,)."""
@@ -95,30 +92,26 @@ def _table_of(
     annotations: Sequence[BoxAnnotation], labels: tuple[str, ...], flags: tuple[str, ...]
 ) -> BoxTable:
     rank = {key: number for number, key in enumerate(labels)}
-    bit = {flag: 1 << number for number, flag in enumerate(flags)}
     sizes = np.array([len(annotation.regions) for annotation in annotations], dtype=np.intp)
     boxes = [box for annotation in annotations for box in annotation.regions]
-    scene = np.repeat(np.arange(len(sizes)), sizes)
+    scene = np.arange(len(sizes)).repeat(sizes)
     return box_table(
         labels,
         np.array([annotation.unusable for annotation in annotations], dtype=np.bool_),
         scene,
         np.array([rank[box.label] for box in boxes], dtype=np.intp),
-        np.array([(box.x, box.y, box.w, box.h) for box in boxes], dtype=np.float64).reshape(-1, 4),
-        np.arange(len(boxes)) - (np.cumsum(sizes) - sizes)[scene],
-        np.array([_bits(box, bit) for box in boxes], dtype=np.intp),
-        *_marks(boxes),
+        np.fromiter(chain.from_iterable(map(PLACE, boxes)), np.float64, 4 * len(boxes)).reshape(-1, 4),
+        np.arange(len(boxes)) - (sizes.cumsum() - sizes)[scene],
+        _flag_bits(boxes, flags),
+        *(np.array([*map(mark, boxes)], dtype=np.bool_) for mark in MARKS),
     )
 
 
-def _bits(box: Box, bit: dict[str, int]) -> int:
-    return sum(bit.get(flag, 0) for flag in box.flags)
-
-
-def _marks(boxes: Iterable[Box]) -> tuple[Bools, Bools, Bools]:
-    marks = [(box.ignore, box.optional, box.crowd) for box in boxes]
-    ignore, optional, crowd = np.array(marks, dtype=np.bool_).reshape(-1, 3).T
-    return ignore, optional, crowd
+def _flag_bits(boxes: Sequence[Box], flags: tuple[str, ...]) -> Ints:
+    bits = np.zeros(len(boxes), dtype=np.intp)
+    for number, flag in enumerate(flags):
+        bits |= np.array([flag in box.flags for box in boxes], dtype=np.intp) << number
+    return bits
 
 
 def _sorted_rows(table: BoxTable, boxes: Floats) -> Ints:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.arrays import Floats, Ints
 from labelkit.domain.tables import BoxTable, box_table
 
@@ -28,12 +29,17 @@ class Boxes:
         unusable = np.zeros(images, dtype=np.bool_)
         return box_table(NAMES, unusable, self.image, self.label, self.xywh, position)
 
+    def rows_of(self, table: BoxTable, rows: Ints) -> Ints:
+        """Our own rows (k,) of these rows (k,) of the table made of us."""
+        result: Ints = np.searchsorted(self.image, table.scene[rows]) + table.position[rows]
+        return result
+
     def pick(self, rows: Ints) -> "Boxes":
         return Boxes(self.image[rows], self.label[rows], self.xywh[rows])
 
 
 def gold_set(seed: int = 1, images: int = IMAGES, boxes: int = BOXES) -> Boxes:
-    """Gold with a long tail of crowded pictures, in which a third of the boxes stand close to one like them."""
+    """Gold with a long tail of crowded pictures; a third of the boxes stand close to one like them."""
     random = np.random.default_rng(seed)
     share = random.gamma(0.9, size=images) + 0.05
     image = np.sort(random.choice(images, size=boxes, p=share / share.sum()))
@@ -71,3 +77,13 @@ def answer_set(gold: Boxes, seed: int = 2) -> Boxes:
         np.concatenate([part.xywh for part in parts]),
     )
     return whole.pick(np.argsort(whole.image + random.uniform(size=len(whole)), kind="stable"))
+
+
+def as_annotations(boxes: Boxes, images: int = IMAGES) -> list[BoxAnnotation]:
+    """The same boxes as values, one annotation a picture."""
+    regions: list[list[Box]] = [[] for _ in range(images)]
+    for image, label, xywh in zip(
+        boxes.image.tolist(), boxes.label.tolist(), boxes.xywh.tolist(), strict=True
+    ):
+        regions[image].append(Box(NAMES[label], *xywh))
+    return [BoxAnnotation(tuple(drawn)) for drawn in regions]

@@ -35,6 +35,7 @@ def test_any_accepted_answer_counts_and_the_score_says_which():
 
     assert (score.value, score.accepted) == (1, 1)
     assert score_labels(labels("c"), [labels("a"), labels("b")], ONE).accepted == 0
+    assert score_labels(labels("a", "b"), [labels("a"), labels("a", "b")], SET).accepted == 1
 
 
 def test_a_set_scores_the_f1_of_the_two_sets():

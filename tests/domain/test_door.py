@@ -15,7 +15,7 @@ SIZE = (200, 100)
 
 def test_boxes_inside_the_picture_stay_as_they_are():
     whole = Box("car", 0, 0, 200, 100)
-    odd = Box("car", 0.1, 0.2, 0.7, 99.8)
+    odd = Box("car", 0.1, 0.2, 0.7, 99.8 + 1e-11)
 
     admitted = admit([GOOD, whole, odd], *SIZE, max_regions=500)
 

@@ -41,10 +41,11 @@ def test_each_score_in_bulk_is_the_score_alone_to_the_last_bit():
         assert (bulk.figures.right[n], bulk.figures.mistakes[n]) == (alone.right, alone.mistakes)
 
 
-def test_slices_of_pairs_do_not_show_in_the_result(monkeypatch):
+@pytest.mark.parametrize(("name", "pairs"), [("SLICE", 10), ("CROWDED", 1), ("CROWDED", 40)])
+def test_how_pairs_are_looked_at_does_not_show_in_the_result(monkeypatch, name, pairs):
     answers, golds = answers_and_golds(60)
     whole = score_many(answers, [[gold] for gold in golds], RULES)
-    monkeypatch.setattr("labelkit.domain.overlaps.SLICE", 10)
+    monkeypatch.setattr(f"labelkit.domain.overlaps.{name}", pairs)
     sliced = score_many(answers, [[gold] for gold in golds], RULES)
 
     assert [sliced.score(n) for n in range(60)] == [whole.score(n) for n in range(60)]

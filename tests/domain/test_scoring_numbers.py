@@ -43,6 +43,20 @@ def test_the_sides_of_a_hit_are_named_in_signed_pixels(change, kind, severity, w
     assert (result.hits, result.precision, result.exact_share) == (1, 1, 0)
 
 
+def test_sides_that_are_off_alike_but_for_rounding_are_told_by_the_first_of_them():
+    gold = Box("car", 0.1, 0.2, 100.3, 80.7)
+    drawn = moved(gold, x=-4.1, w=8.2)  # in floating point the right side is off by a hair more
+
+    finding = score([drawn], [gold]).findings[0]
+    assert finding.sides.right > finding.sides.left
+    assert finding.worst == "left"
+
+
+def test_a_side_that_is_not_off_is_0_without_a_sign():
+    assert "-0.0" not in repr(score([moved(CAR, w=9)], [CAR]))
+    assert "-0.0" not in repr(score([moved(CAR, y=9)], [CAR]))
+
+
 @pytest.mark.parametrize("change", [{}, {"x": 3}, {"w": 3}, {"y": -2.4, "h": 4.8}, {"w": 3 + 1e-10}])
 def test_all_sides_within_tolerance_are_exact(change):
     result = score([moved(CAR, **change)], [CAR])

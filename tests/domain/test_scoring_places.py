@@ -175,6 +175,15 @@ def test_of_several_accepted_golds_the_best_counts_and_of_equals_the_first():
     assert best_score(annotation(CAR), [unusable, annotation()], BoxRules()).accepted == 0
 
 
+def test_of_two_golds_on_the_same_spot_the_one_that_must_be_drawn_comes_first():
+    shy, hidden = replace(CAR, optional=True), replace(CAR, flags=frozenset({"occluded"}))
+    flagged = BoxRules(flags=("occluded",))
+
+    assert score([CAR], [shy, CAR]).value == score([CAR], [CAR, shy]).value == 1
+    for golds in ([CAR, hidden], [hidden, CAR]):
+        assert kinds(score([CAR], golds, flagged)) == [(ErrorKind.MISSING, FAIL)]
+
+
 def test_findings_and_pairs_name_positions_in_the_lists_as_given():
     result = score([moved(CAR, w=9), Box("cat", 700, 0, 9, 9), DOG], [DOG, CAR])
 
