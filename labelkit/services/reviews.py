@@ -74,7 +74,7 @@ def _reasons(project: Project, decision: Decision) -> list[Any]:
         return []
     if not decision.reasons:
         raise Invalid(N_("Choose at least one reason out of the guide."))
-    found = [project.guide.reason(key) for key in decision.reasons]
+    found = [project.guide.reason(key) for key in dict.fromkeys(decision.reasons)]
     if None in found:
         raise Invalid(N_("That reason is not in this project's guide."))
     return [
