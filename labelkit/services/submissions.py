@@ -99,12 +99,17 @@ def _new(
         state=first_state(assignment.project.feedback),
         guide_version=assignment.project.guide_version,
         seconds=min(max(seconds, 0.0), LONGEST_SECONDS),
-        active_seconds=sent.active_seconds,
+        active_seconds=_believable(sent.active_seconds),
         sent_at=now,
     )
     session.add(submission)
     session.flush()
     return submission
+
+
+def _believable(seconds: float | None) -> float | None:
+    """What a browser says it took; None where no clock can have said so."""
+    return seconds if seconds is not None and 0 <= seconds <= LONGEST_SECONDS else None
 
 
 def add_score(session: Session, submission: Submission, project: Project, answer: object) -> None:
