@@ -77,7 +77,7 @@ function addFindings(section, { camera, size, stage, stageSize }, signal) {
   const isOf = (region, { mine, gold }) => (region.dataset.mine ?? "-") === mine || (region.dataset.gold ?? "-") === gold;
 
   function show(link) {
-    for (const other of links) other.toggleAttribute("aria-current", other === link);
+    for (const other of links) other === link ? other.setAttribute("aria-current", "true") : other.removeAttribute("aria-current");
     for (const region of regions) region.classList.toggle("here", Boolean(link) && isOf(region, link.dataset));
     stage.classList.toggle("closer", Boolean(link));
     if (!link) return camera.fit();
@@ -145,6 +145,7 @@ export function mount(section) {
   const drawing = svg && createDrawing(svg);
   const findings = drawing && addFindings(section, drawing, signal);
   addKeys(section, findings, signal);
+  section.dataset.ready = "all";
   if (!drawing) return () => stop.abort();
   addPointer(drawing, signal);
   const watch = new ResizeObserver(() => drawing.camera.resize(drawing.stageSize()));
