@@ -69,7 +69,7 @@ class Diagnosis:
         self.gold_place[near.gold[rows]] = place
 
     def double(self, near: Overlaps, candidates: Bools) -> None:
-        """Free answers that match a gold already paired are duplicates of the one they match best."""
+        """Free answers among the `candidates` (k,) with a gold already paired double the one nearest."""
         free = self.answer_place[near.answer] == Place.FREE
         taken = self.gold_place[near.gold] != Place.FREE
         rows = (candidates & free & taken).nonzero()[0]
@@ -77,6 +77,7 @@ class Diagnosis:
         self.put(near, rows[closest_last], Place.DUPLICATE)
 
     def put(self, near: Overlaps, rows: Ints, place: int) -> None:
+        """Give the answers of these overlaps (rows of `near`) a place and a partner; the last one holds."""
         answer = near.answer[rows]
         self.answer_place[answer] = place
         self.partner[answer] = near.gold[rows]

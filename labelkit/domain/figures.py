@@ -109,9 +109,7 @@ def count(found: Diagnosis, judged: Judgement, answer_group: Ints, gold_group: I
 
     A pair, right or wrong, counts in the group of its gold; any other mistake in the group of its box.
     """
-    pair_group = answer_group.copy()
-    paired = found.paired()
-    pair_group[paired] = gold_group[found.partner[paired]]
+    pair_group = _pair_groups(found, answer_group, gold_group)
     hit = found.answer_place == Place.HIT
     missing = found.gold_place == Place.MISSING
     took_part = found.answer_place != Place.SET_ASIDE
@@ -136,6 +134,14 @@ def count(found: Diagnosis, judged: Judgement, answer_group: Ints, gold_group: I
         exact=tally(judged.exact),
         side_error_sum=total(judged.sided, left + top + right + bottom),
     )
+
+
+def _pair_groups(found: Diagnosis, answer_group: Ints, gold_group: Ints) -> Ints:
+    """The group (n,) in which each answer counts: that of the gold it is paired with, else its own."""
+    groups = answer_group.copy()
+    paired = found.paired()
+    groups[paired] = gold_group[found.partner[paired]]
+    return groups
 
 
 def by_label(found: Diagnosis, judged: Judgement) -> list[LabelFigures]:

@@ -55,12 +55,10 @@ def judge(found: Diagnosis, rules: BoxRules) -> Judgement:
     kind[rows[by_sides]] = np.where(measured.exact, NO_FINDING, _KIND_OF_SIDES[measured.kind])[by_sides]
     fail = kind != NO_FINDING
     fail[rows] = measured.fails
-    exact = np.zeros(len(place), dtype=np.bool_)
-    exact[rows] = measured.exact
+    exact, worst = np.zeros(len(place), dtype=np.bool_), np.full(len(place), -1)
+    exact[rows], worst[rows] = measured.exact, measured.worst
     sides = np.full((4, len(place)), np.nan).T
     sides[rows] = measured.error
-    worst = np.full(len(place), -1)
-    worst[rows] = measured.worst
     return Judgement(kind, fail, sided, exact, sides, worst)
 
 

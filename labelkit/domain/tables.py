@@ -47,7 +47,7 @@ class BoxTable:
         return self.corners.T.take(rows, axis=1).T
 
     def take(self, rows: Ints) -> "BoxTable":
-        """The table of these rows, in this order."""
+        """The table of these rows, in this order; columns stay contiguous in memory."""
         columns = (column.T.take(rows, axis=-1).T for column in self._columns())
         return BoxTable(self.labels, self.unusable, *columns)
 

@@ -28,7 +28,7 @@ def faster_coco_eval(gold: Boxes, answers: Boxes) -> Callable[[], Any]:
     from faster_coco_eval import COCO, COCOeval_faster
 
     loaded = _loaded(COCO, gold, answers)
-    return lambda: _quietly(lambda: _camel(COCOeval_faster(*loaded, "bbox", extra_calc=True)))
+    return lambda: _quietly(lambda: _camel(COCOeval_faster(*loaded, "bbox")))
 
 
 def hotcoco(gold: Boxes, answers: Boxes) -> Callable[[], Any]:

@@ -118,9 +118,11 @@ def peak_memory() -> float | None:
     return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
-def in_own_process(*arguments: str) -> str:
-    command = [sys.executable, __file__, *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+def in_own_process(name: str) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--run", name]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    result: dict[str, Any] = json.loads(told)
+    return result
 
 
 def print_table() -> None:
@@ -131,71 +133,25 @@ def print_table() -> None:
         if importlib.util.find_spec(module) is None:
             print(f"{name:36}{'not installed':>20}")
             continue
-        told = json.loads(in_own_process("--run", name))
+        told = in_own_process(name)
         ours = ours or told["cpu"]
         ratio = "" if "one answer" in name else f"{told['cpu'] / ours:.1f}"
         peak = "–" if told["peak"] is None else f"{told['peak']:.0f}"
         print(f"{name:36}{told['cpu'] * 1e3:10.2f}{told['wall'] * 1e3:10.2f}{ratio:>9}{peak:>10}")
 
 
-def compare_hits() -> None:
-    """List where pycocotools' greedy pairing and ours have other hits."""
-    import numpy as np
-    from bench_data import IMAGES, answer_set, gold_set
-    from bench_peers import greedy_pairs
-
-    from labelkit.domain.bulk import score_tables
-    from labelkit.domain.diagnosis import Place
-    from labelkit.domain.geometry import corners, pairwise_iou
-    from labelkit.domain.rules import BoxRules
-
-    gold = gold_set()
-    answers = answer_set(gold)
-    found = score_tables(answers.table(IMAGES), gold.table(IMAGES), BoxRules()).found
-    hits = np.flatnonzero(found.answer_place == Place.HIT)
-    partners = found.partner[hits]
-    rows = (
-        boxes.rows_of(table, at)
-        for boxes, table, at in ((answers, found.answers, hits), (gold, found.golds, partners))
-    )
-    ours, theirs = set(zip(*(side.tolist() for side in rows), strict=True)), greedy_pairs(gold, answers)
-
-    def total(pairs: set[tuple[int, int]]) -> float:
-        boxes = (corners(side.xywh) for side in (answers, gold))
-        a, g = (side[[pair[n] for pair in pairs]] for n, side in enumerate(boxes))
-        return float(sum(pairwise_iou(x[None], y[None])[0, 0] for x, y in zip(a, g, strict=True)))
-
-    images: dict[int, tuple[set[tuple[int, int]], set[tuple[int, int]]]] = {}
-    for number, pairs in enumerate((ours - theirs, theirs - ours)):
-        for pair in pairs:
-            images.setdefault(int(answers.image[pair[0]]), (set(), set()))[number].add(pair)
-    print(f"\nHits at IoU 0.5: ours {len(ours)}, pycocotools {len(theirs)}.")
-    print(f"The same pairs in {IMAGES - len(images)} pictures; other pairs in {len(images)}:")
-    unexplained = 0
-    for mine, other in images.values():
-        gain = total(mine) - total(other)
-        unexplained += gain < -1e-9 or (abs(gain) <= 1e-9 and len(mine) != len(other))
-    print(f"  the pairing with the larger total IoU is ours in all but {unexplained} of them.")
-    for image, (mine, other) in sorted(images.items())[:10]:
-        print(
-            f"  picture {image}: ours {len(mine)} pairs, total IoU {total(mine):.3f};"
-            f" greedy {len(other)}, {total(other):.3f}"
-        )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", choices=LINES, help="measure one line only, and print JSON")
-    parser.add_argument("--hits", action="store_true", help="only compare hits with pycocotools")
     asked = parser.parse_args()
     if asked.run:
         print(json.dumps(measure(asked.run)))
-    elif asked.hits:
+        return
+    print_table()
+    if importlib.util.find_spec("pycocotools"):
+        from bench_hits import compare_hits
+
         compare_hits()
-    else:
-        print_table()
-        if importlib.util.find_spec("pycocotools"):
-            print(in_own_process("--hits"), end="")
 
 
 if __name__ == "__main__":
