@@ -81,7 +81,9 @@ def decide(submission_id: int) -> AnyResponse:
         decision = Decision(Verdict(form["verdict"]), tuple(form.getlist("reason")), form.get("comment", ""))
         reviews.decide(database(), me(), submission_id, decision)
     except Invalid as problem:
-        return _page(submission_id, status_of(problem), refusal(problem))
+        page = _page(submission_id, status_of(problem), refusal(problem))
+        database().commit()  # the page shows gold, so the ledger must hold, whatever becomes of the verdict
+        return page
     following = reviews.next_waiting(database(), me())
     flash(say("The verdict was sent."), "success")
     if following is None:
