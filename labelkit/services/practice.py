@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from labelkit.domain.errors import Conflict, NotFound, TooLarge
 from labelkit.domain.issuing import next_item
 from labelkit.domain.texts import N_
+from labelkit.domain.workflow import State
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Submission, User
 from labelkit.store.types import dump_json, utc_now
@@ -66,7 +67,10 @@ def issue_again(session: Session, me: User, submission: Submission, *, from_mine
     _wait_for_my_turn(session, me)
     if opened := _open_on(session, me, submission.item_id):
         return opened
-    purpose = "rework" if submission.state == "rejected" else "again"
+    newest = _newest_on(session, me, submission.item_id)
+    if newest is State.WAITING:
+        raise Conflict(N_("Your answer is still with the inspector."))
+    purpose = "rework" if newest is State.REJECTED else "again"
     before = session.get_one(Assignment, submission.assignment_id)
     again = _issue(session, me, submission.project_id, submission.item_id, before.round, purpose)
     again.draft = submission.annotation if from_mine else None
@@ -82,6 +86,12 @@ def _open_on(session: Session, me: User, item_id: int) -> Assignment | None:
     return session.scalar(
         select(Assignment).where(Assignment.user_id == me.id, Assignment.item_id == item_id, Assignment.open)
     )
+
+
+def _newest_on(session: Session, me: User, item_id: int) -> State | None:
+    """Where my newest attempt at an item stands."""
+    mine = select(Submission.state).where(Submission.user_id == me.id, Submission.item_id == item_id)
+    return session.scalar(mine.order_by(Submission.attempt.desc()).limit(1))
 
 
 def _issue(
@@ -141,6 +151,8 @@ def skip(session: Session, me: User, assignment_id: int) -> Assignment:
     assignment = find_mine(session, me, assignment_id)
     if not assignment.open:
         raise Conflict(N_("This item has already been sent."))
+    if assignment.purpose != "first":
+        raise Conflict(N_("Only an item that comes in its turn can be skipped."))
     assignment.open = False
     assignment.skipped = True
     session.flush()
