@@ -18,7 +18,7 @@ def stored(score):
 
 def test_every_score_of_boxes_comes_back_exactly():
     chance = random.Random(11)
-    for _ in range(share(2_000)):
+    for _ in range(share(1_000)):
         gold = crowded(chance, marks=True)
         score = score_boxes(drawn_after(gold, chance), gold, BoxRules(flags=FLAGS))
 

@@ -29,7 +29,7 @@ def answers_and_golds(count, seed=7):
 
 
 def test_each_score_in_bulk_is_the_score_alone_to_the_last_bit():
-    answers, golds = answers_and_golds(share(4_000))
+    answers, golds = answers_and_golds(share(2_000))
     bulk = score_many(answers, [[gold] for gold in golds], RULES)
 
     assert len(bulk) == len(answers)

@@ -92,7 +92,7 @@ def test_a_mistake_is_a_fail_and_a_box_fails_once(answer, gold):
         assert len(set(named)) == len(named)
 
 
-@tried(1_000)
+@tried(500)
 @given(marked_annotations, marked_annotations)
 def test_labels_and_confusion_add_up_to_the_whole(answer, gold):
     score = score_boxes(answer, gold, RULES)
@@ -105,7 +105,7 @@ def test_labels_and_confusion_add_up_to_the_whole(answer, gold):
     assert sum(count for _, _, count in score.confusion) == counted
 
 
-@tried(1_000)
+@tried(300)
 @given(annotations)
 def test_nothing_against_something_is_0_either_way_and_against_nothing_1(gold):
     worth = 0 if gold.regions else 1
@@ -127,7 +127,7 @@ def test_a_far_extra_box_never_raises_the_score_and_is_one_extra(answer, gold):
     assert [f.kind for f in after.findings if f.answer == len(answer.regions)] == [ErrorKind.EXTRA]
 
 
-@tried(1_000)
+@tried(500)
 @given(marked_annotations, st.lists(marked_annotations, min_size=1, max_size=4))
 def test_of_several_accepted_golds_the_first_best_counts(answer, accepted):
     each = [score_boxes(answer, gold, RULES) for gold in accepted]
