@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 HTMX_URL = "https://cdn.jsdelivr.net/npm/htmx.org@4.0.1/dist/htmx.min.js"
 HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
@@ -22,7 +23,7 @@ def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: 
     text = environ.get(name, "").strip()
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    if not text.isascii() or not text.isdigit() or len(text) > 18 or not low <= int(text) <= high:
         raise BadSetting(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
     return int(text)
 
@@ -36,8 +37,41 @@ def _yes(environ: Mapping[str, str], name: str) -> bool:
 
 def _web_address(environ: Mapping[str, str], name: str, default: str) -> str:
     text = environ.get(name, "").strip() or default
-    if not text.startswith(("https://", "http://", "/")) or any(c in text for c in " ;,'\""):
+    if not _is_address(text) or not text.isprintable() or any(c in text for c in " ;,'\""):
         raise BadSetting(f"{name} must be a web address or a path that begins with /, not {text!r}.")
+    return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:
+        return False
+    return text.startswith("/") or (text.startswith(("https://", "http://")) and bool(host))
+
+
+def _folder(environ: Mapping[str, str], name: str, default: str) -> Path:
+    text = environ.get(name, "").strip() or default
+    try:
+        folder = Path(text).expanduser().resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise BadSetting(
+            f"{name} must be a folder that can be made and written to, not {text!r}."
+        ) from problem
+    return folder
+
+
+def _database(environ: Mapping[str, str], name: str, default: Path) -> str:
+    text = environ.get(name, "").strip()
+    if not text:
+        return f"sqlite:///{default}"
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSetting(
+            f"{name} must begin with sqlite:/// or postgresql+psycopg://, not with {text.split(':')[0]!r}."
+        )
+    if text.removeprefix("sqlite:///").split("?")[0] in {"", ":memory:"}:
+        raise BadSetting(f"{name} must name a file: what is in memory only is gone at once.")
     return text
 
 
@@ -66,18 +100,11 @@ class Settings:
             for name in ("LABELKIT_DATABASE_URL", "LABELKIT_PROXIES"):
                 if environ.get(name, "").strip():
                     raise BadSetting(f"Demo mode does not start while {name} is set; use 'labelkit serve'.")
-        data_dir = Path(environ.get("LABELKIT_DATA_DIR", "").strip() or "instance").expanduser().resolve()
-        data_dir.mkdir(parents=True, exist_ok=True)
-        file = "demo.sqlite3" if demo else "labelkit.sqlite3"
-        url = environ.get("LABELKIT_DATABASE_URL", "").strip() or f"sqlite:///{data_dir / file}"
-        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise BadSetting(
-                "LABELKIT_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://, "
-                f"not with {url.split(':')[0]!r}."
-            )
+        data_dir = _folder(environ, "LABELKIT_DATA_DIR", "instance")
+        file = data_dir / ("demo.sqlite3" if demo else "labelkit.sqlite3")
         return cls(
             data_dir=data_dir,
-            database_url=url,
+            database_url=_database(environ, "LABELKIT_DATABASE_URL", file),
             secret_key=environ.get("LABELKIT_SECRET_KEY", "").strip() or kept_secret(data_dir),
             proxies=_whole(environ, "LABELKIT_PROXIES", 0, 0, 10),
             htmx_url=_web_address(environ, "LABELKIT_HTMX_URL", HTMX_URL),
@@ -99,7 +126,11 @@ def kept_secret(data_dir: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
+        if kept := path.read_text(encoding="utf-8").strip():
+            return kept
+        descriptor = os.open(path, os.O_WRONLY)  # the machine stopped before it was written
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secret := secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
     return secret
