@@ -56,11 +56,12 @@ function viewOf([x, y, w, h], [width, height], [stageWidth, stageHeight]) {
   return { scale, x: place(x + w / 2, width, stageWidth), y: place(y + h / 2, height, stageHeight) };
 }
 
-function glide(camera, goal, signal) {
+/** Moves the camera to a view within a moment; stops at once where `isWanted` says so. */
+function glide(camera, goal, isWanted) {
   const from = camera.view;
   const start = performance.now();
   const step = (now) => {
-    if (signal.aborted) return;
+    if (!isWanted()) return;
     const part = calm() ? 1 : Math.min((now - start) / DURATION, 1);
     const ease = part * (2 - part);
     const between = (key) => from[key] + (goal[key] - from[key]) * ease;
@@ -76,16 +77,19 @@ function addFindings(section, { camera, size, stage, stageSize }, signal) {
   const regions = [...stage.querySelectorAll("[data-mine], [data-gold]")];
   const isOf = (region, { mine, gold }) => (region.dataset.mine ?? "-") === mine || (region.dataset.gold ?? "-") === gold;
 
+  let shown = null; // the link whose finding is shown closely
+
   function show(link) {
+    shown = link;
     for (const other of links) other === link ? other.setAttribute("aria-current", "true") : other.removeAttribute("aria-current");
     for (const region of regions) region.classList.toggle("here", Boolean(link) && isOf(region, link.dataset));
     stage.classList.toggle("closer", Boolean(link));
     if (!link) return camera.fit();
     link.scrollIntoView({ block: "nearest" });
-    glide(camera, viewOf(numbers(link.dataset.zoom), size, stageSize()), signal);
+    glide(camera, viewOf(numbers(link.dataset.zoom), size, stageSize()), () => shown === link && !signal.aborted);
   }
 
-  const toggle = (link) => show(link.hasAttribute("aria-current") ? null : link);
+  const toggle = (link) => show(link === shown ? null : link);
   const press = (event) => {
     const link = event.target.closest("a[data-zoom]");
     if (!link) return;

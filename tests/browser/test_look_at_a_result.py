@@ -25,6 +25,11 @@ def view(page: Page) -> list[float]:
     return [float(number) for number in numbers.split()]
 
 
+def wait_for_width(page: Page, comparison: str) -> None:
+    width = "document.querySelector('svg.compare').getAttribute('viewBox').split(' ')[2]"
+    page.wait_for_function(f"() => Number({width}) {comparison}")
+
+
 def test_each_finding_in_the_list_has_its_number_on_the_picture(page):
     scored(page)
 
@@ -55,17 +60,13 @@ def test_a_finding_is_shown_closely_by_click_and_by_digit_and_the_whole_again_by
     first.click()
     expect(first).to_have_attribute("aria-current", "true")
     expect(page.locator(".region.here")).not_to_have_count(0)
-    page.wait_for_function(
-        "width => document.querySelector('svg.compare').viewBox.baseVal.width < width", arg=whole[2]
-    )
+    wait_for_width(page, f"< {whole[2]}")
     page.keyboard.press("2")
     expect(page.locator(".finding a").nth(1)).to_have_attribute("aria-current", "true")
     page.keyboard.press("Escape")
 
     expect(page.locator(".finding [aria-current]")).to_have_count(0)
-    page.wait_for_function(
-        "width => document.querySelector('svg.compare').viewBox.baseVal.width === width", arg=whole[2]
-    )
+    wait_for_width(page, f"=== {whole[2]}")
 
 
 def test_the_wheel_zooms_to_what_lies_under_the_pointer(page):
@@ -75,9 +76,7 @@ def test_the_wheel_zooms_to_what_lies_under_the_pointer(page):
     page.locator(".frame-stage").hover()
     page.mouse.wheel(0, -300)
 
-    page.wait_for_function(
-        "width => document.querySelector('svg.compare').viewBox.baseVal.width < width", arg=before[2]
-    )
+    wait_for_width(page, f"< {before[2]}")
 
 
 def test_enter_goes_on_to_the_next_item(page):
