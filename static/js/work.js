@@ -78,7 +78,7 @@ function guardSubmit(section, form, draft, { words, say }, signal) {
     event.preventDefault();
     event.stopPropagation();
     if (sent) return;
-    if (!isDecided(readAnnotation(form.elements.annotation.value, {}))) return say(words.undecided);
+    if (!isDecided(readAnnotation(form.elements.annotation.value, {}))) return say(section.querySelector("[data-undecided]").dataset.undecided);
     sent = true;
     form.setAttribute("aria-busy", "true");
     send(event.submitter);

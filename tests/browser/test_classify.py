@@ -9,7 +9,9 @@ PROJECTS = ("vehicle_type", "inquiry_ko")
 
 
 def labels(desk: Desk) -> list[str]:
-    commands = desk.page.locator('[data-command^="label "]').evaluate_all("all => all.map(one => one.dataset.command)")
+    commands = desk.page.locator('[data-command^="label "]').evaluate_all(
+        "all => all.map(one => one.dataset.command)"
+    )
     return [command.split()[1] for command in commands]
 
 

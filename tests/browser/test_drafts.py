@@ -156,6 +156,16 @@ def test_a_submit_that_does_not_arrive_says_so_and_can_be_repeated(desk):
     desk.page.wait_for_url("**/results/*")
 
 
+def test_a_submit_that_is_refused_leaves_the_work_where_it_is(desk):
+    desk.draw(*BOX)
+    desk.page.route("**/submit", lambda route: route.fulfill(status=403, body="<p>No.</p>"))
+    desk.press("Escape", "Enter")
+
+    expect(desk.page.locator("[data-hint]")).to_be_visible()
+    assert near(desk.boxes[0], BOX, 0.05)
+    desk.saved()
+
+
 def test_a_submit_on_an_older_draft_is_a_choice_and_nothing_is_lost(desk):
     second = again(desk)
     second.draw(*BOX)

@@ -64,7 +64,9 @@ def test_a_click_selects_and_repeated_clicks_go_through_a_pile(desk):
 
 def test_digits_and_clicks_choose_labels_for_the_next_box_and_for_the_selected_one(desk):
     keys = desk.page.locator('[data-command^="label "]')
-    names = [command.split()[1] for command in keys.evaluate_all("all => all.map(one => one.dataset.command)")]
+    names = [
+        command.split()[1] for command in keys.evaluate_all("all => all.map(one => one.dataset.command)")
+    ]
 
     target = desk.page.locator("[data-label-target]")
     free = target.inner_text()
@@ -167,7 +169,9 @@ def test_a_tight_box_can_be_made_with_keys_alone(desk):
     desk.press("n")
     [(x, y, w, h)] = desk.boxes
 
-    desk.press("ArrowRight", "Shift+ArrowDown", "Control+ArrowRight", "Control+ArrowUp", "Control+Alt+ArrowLeft")
+    desk.press(
+        "ArrowRight", "Shift+ArrowDown", "Control+ArrowRight", "Control+ArrowUp", "Control+Alt+ArrowLeft"
+    )
 
     assert near(desk.boxes[0], (x, y + 10, w + 2, h - 1), 0.02)
     assert desk.page.locator("[data-live]").inner_text()

@@ -54,7 +54,7 @@ class Desk:
         return self
 
     @property
-    def answer(self) -> Any:  # noqa: ANN401
+    def answer(self) -> Any:
         return json.loads(self.page.locator("input[name=annotation]").input_value())
 
     @property
@@ -90,7 +90,7 @@ class Desk:
     def click(self, x: float, y: float) -> None:
         self.page.mouse.click(*self.at(x, y))
 
-    def drag(self, start: tuple[float, float], end: tuple[float, float], button: Any = "left") -> None:  # noqa: ANN401
+    def drag(self, start: tuple[float, float], end: tuple[float, float], button: Any = "left") -> None:
         self.move_to(*start)
         self.page.mouse.down(button=button)
         self.page.mouse.move(*self.at(*end), steps=4)

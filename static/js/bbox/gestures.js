@@ -123,6 +123,7 @@ export function watchGestures(desk, signal) {
   });
   on("pointerleave", () => !pointers.size && desk.hover(null));
   on("wheel", wheel, { passive: false });
+  on("mousedown", (event) => event.button === 1 && event.preventDefault()); // no scrolling by the wheel's button
   on("contextmenu", (event) => event.preventDefault());
   return {
     /** Give up what is being dragged, as if it had not begun. */

@@ -5,6 +5,8 @@ import { handlePoints } from "../geometry.js";
 import { toScreen } from "../viewport.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const ROOM_FOR_GRIP = 40; // screen pixels of a side that carries a handle in its middle too
+const TAG_ABOVE = 28; // screen pixels from a box up to its readout
 
 function make(name, className) {
   const node = document.createElementNS(SVG, name);
@@ -37,6 +39,7 @@ export function createScene(stage, labelOf) {
   const nodes = new Map(); // id → {node, region}
   let view = { scale: 1, x: 0, y: 0 };
   let focus = null; // the region that carries handles and readout
+  let dragging = false;
 
   for (const [name] of handlePoints([0, 0, 0, 0])) {
     const grip = make("rect", `grip ${name}`);
@@ -61,20 +64,28 @@ export function createScene(stage, labelOf) {
     paint(entry, region, region.box);
   }
 
+  /** Handles at the corners, and in the middle of sides that are long enough for one. */
+  function drawGrips() {
+    const [, , w, h] = focus.box.map((length) => length * view.scale);
+    for (const [index, [name, point]] of handlePoints(focus.box).entries()) {
+      const [x, y] = toScreen(view, point);
+      const { style } = grips.children[index];
+      style.transform = `translate(${x}px, ${y}px)`;
+      style.display = name.length === 1 && ("ns".includes(name) ? w : h) < ROOM_FOR_GRIP ? "none" : "";
+    }
+  }
+
   function drawFocus() {
-    grips.toggleAttribute("hidden", !focus || focus.id === "new");
+    grips.toggleAttribute("hidden", !focus || dragging); // while dragging they would cover the very side
     tag.hidden = !focus;
     if (!focus) return;
+    drawGrips();
     const [x, y, w, h] = focus.box;
-    for (const [index, [, point]] of handlePoints(focus.box).entries()) {
-      const [sx, sy] = toScreen(view, point);
-      grips.children[index].style.transform = `translate(${sx}px, ${sy}px)`;
-    }
-    const [left, top] = toScreen(view, [x, y]);
     const label = labelOf(focus.label);
+    const [left, top] = toScreen(view, [x, y]);
     tag.textContent = `${label.name} ${Math.round(w)} × ${Math.round(h)}`;
     tag.className = `tag label-${label.colour}`;
-    tag.style.transform = `translate(${Math.max(left, 0)}px, ${Math.max(top - 26, 0)}px)`;
+    tag.style.transform = `translate(${Math.max(left, 0)}px, ${Math.max(top - TAG_ABOVE, 0)}px)`;
   }
 
   function drop(id) {
@@ -89,6 +100,7 @@ export function createScene(stage, labelOf) {
     for (const region of regions) show(region);
     if (focus?.id !== selected?.id) nodes.get(focus?.id)?.node.classList.remove("selected");
     focus = selected;
+    dragging = false;
     nodes.get(selected?.id)?.node.classList.add("selected");
     svg.classList.toggle("set-aside", verdict !== null);
     drawFocus();
@@ -99,6 +111,7 @@ export function createScene(stage, labelOf) {
     const shown = { ...region, box };
     show(shown);
     focus = shown;
+    dragging = true;
     nodes.get(region.id).node.classList.add("selected");
     drawFocus();
   }
