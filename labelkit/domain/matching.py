@@ -12,7 +12,7 @@ from labelkit.domain.arrays import Floats, Ints
 from labelkit.domain.assignment import assign
 from labelkit.domain.rules import SLACK
 
-MANY = 4096  # more than the pairs of one scene: a pair more weighs less than one unit of IoU
+MANY = 1_000_000  # more pairs than a scene has: one pair more weighs less than one unit of IoU
 
 Weights = NDArray[np.int64]
 
