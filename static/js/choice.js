@@ -18,9 +18,9 @@ export function withLabel({ labels, verdict }, key, multiple) {
 export const withVerdict = (state, verdict) => ({ ...state, verdict: state.verdict === verdict ? null : verdict });
 
 function commandsOf({ labels, rules }, change) {
-  const byLabel = labels.map(({ key }) => [`label ${key}`, () => change((state) => withLabel(state, key, rules.multiple))]);
-  const byVerdict = Object.keys(VERDICT_KEYS).map((verdict) => [verdict, () => change((state) => withVerdict(state, verdict))]);
-  return Object.fromEntries([...byLabel, ...byVerdict]);
+  const chooses = ({ key }) => [`label ${key}`, () => change((state) => withLabel(state, key, rules.multiple))];
+  const decides = (verdict) => [verdict, () => change((state) => withVerdict(state, verdict))];
+  return Object.fromEntries([...labels.map(chooses), ...Object.keys(VERDICT_KEYS).map(decides)]);
 }
 
 function keysOf({ labels }, root) {

@@ -3,36 +3,12 @@
    shown is always true: "saved" only after the server said so. */
 
 import { isSame } from "./annotation.js";
+import { createCopies } from "./copies.js";
 
 const DELAY = 300; // milliseconds from a change to its PUT; later changes join, they do not postpone it
 const PATIENCE = 8000; // milliseconds after which a PUT counts as lost
+const MOST_KEPT_ALIVE = 60_000; // characters that a browser still sends while the page goes away
 const RETRY = [1000, 2000, 4000, 8000, 15000];
-const PREFIX = "labelkit:draft:";
-const KEEP_DAYS = 30;
-
-/** Storage that may be full, forbidden or absent: every verb says whether it worked. */
-function createCopies(storage, now) {
-  const attempt = (action) => {
-    try {
-      return action() ?? true;
-    } catch (error) {
-      if (error instanceof DOMException || error instanceof TypeError) return false;
-      throw error;
-    }
-  };
-  const read = (key) => JSON.parse(storage.getItem(key) ?? "null");
-  const isOld = (copy) => now() - copy.at > KEEP_DAYS * 86_400_000;
-  return {
-    put: (key, copy) => attempt(() => storage.setItem(PREFIX + key, JSON.stringify({ ...copy, at: now() }))),
-    get: (key) => attempt(() => read(PREFIX + key) ?? false) || null,
-    drop: (key) => attempt(() => storage.removeItem(PREFIX + key)),
-    dropOld: () =>
-      attempt(() => {
-        const keys = Object.keys(storage).filter((key) => key.startsWith(PREFIX));
-        for (const key of keys) if (isOld(read(key))) storage.removeItem(key);
-      }),
-  };
-}
 
 /** Keeps one answer safe. `shown` is what the page shows, `saved` what the server holds at `revision`
     (null: something else); `key` names the copy on this device; `show(state, detail)` hears saving, saved,
@@ -90,7 +66,9 @@ export function createDraft({ url, key, revision, shown, saved, show, restore, .
     given = new AbortController();
     const impatience = setTimeout(() => given.abort(), PATIENCE);
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
-    const options = { method: "PUT", headers, body, redirect: "manual", signal: given.signal, keepalive: body.length < 60_000 };
+    const { signal } = given;
+    const keepalive = body.length < MOST_KEPT_ALIVE;
+    const options = { method: "PUT", headers, body, redirect: "manual", signal, keepalive };
     try {
       const response = await fetch(url, options);
       if (response.ok) return confirm((await response.json()).revision, annotation);

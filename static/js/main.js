@@ -14,10 +14,10 @@ async function mount(root, path) {
   mounted.set(root, module.mount(root, input) ?? nothing);
 }
 
-const mountEach = (attribute, folder) =>
-  Promise.all(
-    [...document.querySelectorAll(`[data-${attribute}]`)].map((root) => mount(root, `${folder}/${root.dataset[attribute]}.js`)),
-  );
+function mountEach(attribute, folder) {
+  const roots = [...document.querySelectorAll(`[data-${attribute}]`)];
+  return Promise.all(roots.map((root) => mount(root, `${folder}/${root.dataset[attribute]}.js`)));
+}
 
 /** Unmounts what stands within `leaving`, and what has left already. */
 function unmountGone(leaving) {

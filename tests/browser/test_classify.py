@@ -114,3 +114,17 @@ def test_the_key_sheet_opens_by_its_key(page: Page):
     expect(page.locator("#key-sheet")).to_be_visible()
     desk.press("Escape")
     expect(page.locator("#key-sheet")).to_be_hidden()
+
+
+def test_several_labels_may_apply_and_none_of_them_is_an_answer(page):
+    desk = Desk.sit_down(page, "comment_policy_ko")
+    first, second = labels(desk)[:2]
+    desk.press("1", "2")
+    assert desk.answer == {"labels": [first, second]}
+    desk.press("1")
+    assert desk.answer == {"labels": [second]}
+    desk.press("e")
+    assert desk.answer == {"nothing": True}
+    desk.press("Enter")
+
+    page.wait_for_url("**/results/*")

@@ -133,6 +133,7 @@ export function addCommands(desk, signal) {
   document.addEventListener("keydown", press, { signal });
   document.addEventListener("keyup", (event) => event.code === "Space" && hold(false), { signal });
   window.addEventListener("blur", () => hold(false), { signal });
-  desk.root.addEventListener("click", (event) => run(event.target.closest("[data-command]")?.dataset.command, event), { signal });
+  const click = (event) => run(event.target.closest("[data-command]")?.dataset.command, event);
+  desk.root.addEventListener("click", click, { signal });
   desk.watch(() => markButtons(desk));
 }
