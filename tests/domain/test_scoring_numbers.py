@@ -116,6 +116,12 @@ def test_labels_have_figures_of_their_own():
     assert (dog.precision, dog.recall, dog.f1, dog.mean_iou) == (None, 0, 0, None)
 
 
+def test_a_label_that_takes_no_part_has_no_figures():
+    ignored, shy = replace(DOG, ignore=True), replace(DOG, x=600, label="cat", optional=True)
+
+    assert [figures.label for figures in score([CAR, DOG], [CAR, ignored, shy]).labels] == ["car"]
+
+
 def test_a_ratio_without_a_denominator_is_none():
     result = score([], [CAR])
 
@@ -156,4 +162,6 @@ def test_a_flag_is_a_warning_only_where_the_project_asks_for_it():
     assert asked.value == 1
     both = score([hidden], [cut_off], BoxRules(flags=FLAGS))
     assert [finding.flag for finding in both.findings] == ["occluded", "truncated"]
-    assert (both.findings[0].answer, both.findings[0].gold) == (0, 0)
+    assert (both.findings[0].answer, both.findings[0].gold, both.findings[0].sides) == (0, 0, None)
+    second = score([CAR], [cut_off], BoxRules(flags=FLAGS))
+    assert [finding.flag for finding in second.findings] == ["truncated"]
