@@ -22,12 +22,12 @@ def picture_url(picture: Picture) -> str:
 def picture(picture_id: int, digest: str) -> Response:
     """A picture's bytes; its address changes with its content, so a browser may keep it for good."""
     found = database().get(Picture, picture_id)
+    store: Pictures = current_app.extensions["labelkit.pictures"]
     if found is None or found.digest[:16] != digest or not _may_see(found):
         raise NotFound(N_("There is no such picture."))
-    store: Pictures = current_app.extensions["labelkit.pictures"]
-    response = send_file(
-        store.path(found.digest), mimetype=found.media_type, etag=found.digest, conditional=True
-    )
+    if not (path := store.path(found.digest)).is_file():  # lost from the data folder
+        raise NotFound(N_("There is no such picture."))
+    response = send_file(path, mimetype=found.media_type, etag=found.digest, conditional=True)
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 

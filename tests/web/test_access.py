@@ -75,8 +75,7 @@ def ask(visitor):
     """Sends one request, in a browser of its own."""
 
     def ask(*args, **kwargs):
-        with visitor().open(*args, **kwargs) as response:
-            return response
+        return visitor().open(*args, buffered=True, **kwargs)
 
     return ask
 
@@ -119,23 +118,24 @@ def address(app, session, owner):
     def assignment():
         return practice.issue_next(session, owner, make_project(session, items=1))
 
-    def submission():
-        project = make_project(session, items=1, feedback=Feedback.AFTER_REVIEW)
-        return make_submission(session, owner, project)
+    def submission(endpoint):
+        to_inspect = endpoint.startswith("inspect.")
+        feedback = Feedback.AFTER_REVIEW if to_inspect else Feedback.AT_ONCE
+        return make_submission(session, owner, make_project(session, items=1, feedback=feedback))
 
     picture = session.get_one(Picture, session.get_one(Item, assignment().item_id).picture_id)
     things = {
-        "filename": lambda: "css/base.css",
-        "slug": lambda: make_project(session, items=1).slug,
-        "assignment_id": lambda: assignment().id,
-        "submission_id": lambda: submission().id,
-        "user_id": lambda: owner.id,
-        "picture_id": lambda: picture.id,
-        "digest": lambda: picture.digest[:16],
+        "filename": lambda _: "css/base.css",
+        "slug": lambda _: make_project(session, items=1).slug,
+        "assignment_id": lambda _: assignment().id,
+        "submission_id": lambda endpoint: submission(endpoint).id,
+        "user_id": lambda _: owner.id,
+        "picture_id": lambda _: picture.id,
+        "digest": lambda _: picture.digest[:16],
     }
 
     def of(endpoint, arguments):
-        values = {name: things[name]() for name in arguments}
+        values = {name: things[name](endpoint) for name in arguments}
         with app.test_request_context():
             return url_for(endpoint, **values)
 
