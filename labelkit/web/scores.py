@@ -101,7 +101,10 @@ def mine() -> Response:
 @bp.get("/people")
 def people() -> Response:
     """Everybody's standing; simulated people count nowhere."""
-    return render("scores/people", rows=[ShownRow.of(row) for row in reports.rows(database(), reports.people(database()))])
+    return render(
+        "scores/people",
+        rows=[ShownRow.of(row) for row in reports.rows(database(), reports.people(database()))],
+    )
 
 
 @bp.get("/people/<int:user_id>")

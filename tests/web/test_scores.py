@@ -1,0 +1,158 @@
+"""Scores: one's own standing, attempts and labels, and everybody's for an inspector."""
+
+import pytest
+
+from labelkit.domain.projects import Feedback
+from labelkit.domain.workflow import Verdict
+from labelkit.services import practice, reviews, submissions
+from labelkit.services.reviews import Decision
+from labelkit.services.submissions import Sent
+from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
+from tests.web.visits import sentence, statements, words
+
+NOTHING_YET = "Nothing has been sent yet"
+
+
+@pytest.fixture
+def project(session):
+    return make_project(session, "street", items=12)
+
+
+def practise(session, person, project, *right):
+    """Send one first attempt after another, each right or wrong."""
+    kind = project.task_type
+    return [make_submission(session, person, project, RIGHT[kind] if one else WRONG[kind]) for one in right]
+
+
+def try_again(session, person, submission):
+    again = practice.issue_again(session, person, submission, from_mine=False)
+    submissions.submit(session, person, again.id, Sent(RIGHT["bbox"], 0, f"again-{again.id}"))
+
+
+def test_before_the_first_answer_the_page_says_so(as_worker, project):
+    assert NOTHING_YET in words(as_worker.get("/scores"))
+
+
+def test_a_standing_is_not_shown_before_three_first_attempts(as_worker, session, project):
+    practise(session, as_worker.person, project, True, True)
+
+    for page in ("/scores", "/", "/projects/street"):
+        told = words(as_worker.get(page))
+        assert "Shown after 1 more first attempt" in told, page
+        assert "Standing 100 %" not in told, page
+
+
+def test_from_three_on_it_is_their_mean(as_worker, session, project):
+    practise(session, as_worker.person, project, True, True, False)
+
+    told = words(as_worker.get("/scores"))
+
+    assert "Projects street practice 67 % Standing, n = 3" in told
+    assert "2 of 3 attempts passed" in told
+    assert "Standing 67 % n = 3" in words(as_worker.get("/"))
+
+
+def test_only_the_newest_ten_count(as_worker, session, project):
+    practise(session, as_worker.person, project, False, False, *[True] * 10)
+
+    assert "Projects street practice 100 % Standing, n = 10" in words(as_worker.get("/scores"))
+
+
+def test_retries_do_not_count(as_worker, session, project):
+    wrong, *_ = practise(session, as_worker.person, project, False, False, False)
+    for _ in range(3):
+        try_again(session, as_worker.person, wrong)
+
+    told = words(as_worker.get("/scores"))
+
+    assert "Projects street practice 0 % Standing, n = 3" in told
+    assert "3 of 6 attempts passed" in told
+
+
+def test_what_an_inspector_has_not_accepted_does_not_count(as_worker, as_inspector, session):
+    project = make_project(session, "reviewed", items=4, feedback=Feedback.AFTER_REVIEW)
+    waiting, *others = practise(session, as_worker.person, project, False, True, True, True)
+    reviews.decide(session, as_inspector.person, waiting.id, Decision(Verdict.REJECTED, ("missing",)))
+
+    before = words(as_worker.get("/scores"))
+    for submission in others:
+        reviews.decide(session, as_inspector.person, submission.id, Decision(Verdict.ACCEPTED))
+    after = words(as_worker.get("/scores"))
+
+    assert "%" not in before.partition("Last attempts")[2]
+    assert "attempts passed" not in before
+    assert "3 of 3 attempts passed" in after
+
+
+def test_the_labels_are_counted_over_the_attempts(as_worker, session, project):
+    practise(session, as_worker.person, project, True, True, False)
+
+    told = words(as_worker.get("/scores"))
+
+    # Car: gold 3, right 2, one missing; precision 2 of 2, recall 2 of 3, exact boxes
+    assert "Car 3 2 1 100 % 67 % 100 %" in told
+
+
+def test_the_last_attempts_lead_to_their_results(as_worker, session, project):
+    first, second = practise(session, as_worker.person, project, True, False)
+
+    page = as_worker.get("/scores").text
+
+    assert page.index(f"/results/{second.id}") < page.index(f"/results/{first.id}")
+
+
+def test_a_worker_sees_own_scores_only(as_worker, as_other_worker, session, project):
+    theirs = practise(session, as_other_worker.person, project, True, True, True)
+
+    page = as_worker.get("/scores")
+
+    assert NOTHING_YET in words(page)
+    assert all(f"/results/{submission.id}" not in page.text for submission in theirs)
+    assert "/scores/people" not in page.text
+    assert as_worker.get("/scores/people").status_code == 403
+    assert as_worker.get(f"/scores/people/{as_other_worker.person.id}").status_code == 403
+    assert "Shown after 3 more first attempts" in words(as_worker.get("/projects/street"))
+
+
+def test_an_inspector_sees_everybodys(as_worker, as_other_worker, as_inspector, session, project):
+    practise(session, as_worker.person, project, True, True, True)
+    practise(session, as_other_worker.person, project, False)
+
+    everyone = words(as_inspector.get("/scores/people"))
+
+    assert "Worker street practice 100 % 3 3 3" in everyone
+    assert "Other-worker street practice – 1 1 0" in everyone
+    assert "3 of 3 attempts passed" in words(as_inspector.get(f"/scores/people/{as_worker.person.id}"))
+
+
+def test_simulated_people_are_nowhere(as_worker, as_inspector, session, project):
+    simulated = make_user(session, "sim", simulated=True)
+    practise(session, simulated, project, True, True, True)
+
+    assert "Nobody has sent anything yet." in words(as_inspector.get("/scores/people"))
+    answer = as_inspector.get(f"/scores/people/{simulated.id}")
+    assert (answer.status_code, sentence(answer)) == (404, "There is no such person.")
+    assert NOTHING_YET in words(as_worker.get("/scores"))
+
+
+def test_deactivated_people_are_not_listed(as_inspector, session, project):
+    practise(session, make_user(session, "gone", active=False), project, True)
+
+    assert "Gone" not in words(as_inspector.get("/scores/people"))
+
+
+@pytest.mark.parametrize("number", [0, 999, 10**20])
+def test_there_is_no_person_of_another_number(as_inspector, number):
+    assert as_inspector.get(f"/scores/people/{number}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/", "/scores", "/projects/street"])
+def test_a_page_asks_as_much_of_the_database_however_much_was_sent(as_worker, session, engine, project, page):
+    practise(session, as_worker.person, project, True)
+    with statements(engine) as few:
+        as_worker.get(page)
+    practise(session, as_worker.person, project, *[True] * 9)
+    with statements(engine) as many:
+        as_worker.get(page)
+
+    assert len(many) == len(few)
