@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import Engine, select
@@ -27,17 +28,22 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SIMULATION_SECONDS = 10
 
 
-def _database(settings: Settings) -> Engine:
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    """The configured database, brought up to date, and closed in the end."""
     engine = open_engine(settings.database_url)
-    upgrade(engine)
-    return engine
+    try:
+        upgrade(engine)
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager
 def _changing() -> Iterator[tuple[Session, Settings]]:
     """One transaction on the configured database: all of a command, or nothing of it."""
     settings = Settings.from_environ()
-    with writing(_database(settings)) as session, session.begin():
+    with _database(settings) as engine, writing(engine) as session, session.begin():
         yield session, settings
 
 
@@ -45,8 +51,8 @@ def _changing() -> Iterator[tuple[Session, Settings]]:
 def init() -> None:
     """Make the database, or bring it up to date."""
     settings = Settings.from_environ()
-    _database(settings)
-    click.echo(f"The database is ready in {settings.data_dir}.")
+    with _database(settings):
+        click.echo(f"The database is ready in {settings.data_dir}.")
 
 
 @click.command("import")
@@ -143,7 +149,7 @@ def demo(host: str, port: int, no_browser: bool) -> None:
 def _load_samples(settings: Settings) -> None:
     """Make projects of the sample packs that are not there yet."""
     store = Pictures(settings.data_dir, settings.max_image_pixels)
-    with writing(_database(settings)) as session:
+    with _database(settings) as engine, writing(engine) as session:
         known = set(session.scalars(select(Project.slug)))
         for head in sorted(TOP.joinpath("sample_data").glob("*/pack.json")):
             if head.parent.name not in known:
@@ -154,14 +160,14 @@ def _load_samples(settings: Settings) -> None:
 
 def _simulate_people(settings: Settings) -> None:
     """Let the simulated people do what is due, every few seconds, as long as the server runs."""
-    engine = open_engine(settings.database_url)
-    while True:
-        try:
-            with writing(engine) as session, session.begin():
-                simulation.go_on(session)
-        except (Refused, SQLAlchemyError) as problem:  # they try again; nobody waits for them
-            click.echo(f"labelkit: simulated people: {problem}".splitlines()[0], err=True)
-        time.sleep(SIMULATION_SECONDS)
+    with _database(settings) as engine:
+        while True:
+            try:
+                with writing(engine) as session, session.begin():
+                    simulation.go_on(session)
+            except (Refused, SQLAlchemyError) as problem:  # they try again; nobody waits for them
+                click.echo(f"labelkit: simulated people: {problem}".splitlines()[0], err=True)
+            time.sleep(SIMULATION_SECONDS)
 
 
 def _open_browser(address: str) -> None:
@@ -169,17 +175,30 @@ def _open_browser(address: str) -> None:
 
 
 def _serve(settings: Settings, host: str, port: int, ready: Callable[[str], object]) -> None:
-    import waitress  # the server and all pages: loaded for the commands that need them
+    from labelkit.app import create_app  # all pages: loaded for the commands that need them
 
-    from labelkit.app import create_app
+    with _database(settings) as engine:
+        server = _listen(create_app(settings, engine), host, port)
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{_port_of(server)}/"
+        click.echo(f"labelkit → {address}   (Ctrl+C)")
+        ready(address)
+        server.run()
 
-    app = create_app(settings)
-    # Forwarded headers are judged by the application: trusted by count, or refused in demo mode.
-    server = waitress.create_server(
-        app, host=host, port=port, threads=8, clear_untrusted_proxy_headers=False, ident="labelkit"
-    )
-    name = f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{server.effective_port}/"
-    click.echo(f"labelkit → {address}   (Ctrl+C)")
-    ready(address)
-    server.run()
+
+def _listen(app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401  (waitress has no types)
+    import waitress
+
+    try:
+        # Forwarded headers are judged by the application: trusted by count, or refused in demo mode.
+        return waitress.create_server(
+            app, host=host, port=port, threads=8, clear_untrusted_proxy_headers=False, ident="labelkit"
+        )
+    except ValueError as problem:
+        raise click.UsageError(f"There is no address {host!r} on this machine.") from problem
+
+
+def _port_of(server: Any) -> int:  # noqa: ANN401
+    """The port that a server listens on; a name such as localhost may stand for several addresses."""
+    listening = getattr(server, "effective_listen", None)
+    return int(listening[0][1] if listening else server.effective_port)

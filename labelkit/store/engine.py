@@ -10,13 +10,21 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from labelkit.domain.errors import Invalid
+from labelkit.domain.texts import N_
+
 BUSY_SECONDS = 20
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_engine(url: str) -> Engine:
     """An engine on SQLite (WAL, every commit on disk) or PostgreSQL."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    try:
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except ImportError as missing:
+        raise Invalid(N_("PostgreSQL needs one more part: pip install 'labelkit[postgres]'.")) from missing
+    except ValueError as odd:
+        raise Invalid(N_("The address of the database could not be read.")) from odd
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
