@@ -16,6 +16,7 @@ SLUGS = ("inquiry_ko", "review_sentiment", "news_topic_ko", "comment_policy_ko")
 TEXT_PACKS = {slug: read_pack(FOLDER / slug) for slug in SLUGS}
 HARD = 0.5
 ALIKE = 0.3  # of all letter triples of two texts, the share in common that makes them near copies
+LONG = 8  # letters from which a quotation is an example and no mere word
 HANGUL = re.compile("[가-힣]")
 
 every_text_pack = pytest.mark.parametrize("pack", list(TEXT_PACKS.values()), ids=list(TEXT_PACKS))
@@ -36,6 +37,11 @@ def count_by_label(pack: Pack) -> dict[str, Counter[Split]]:
         for label in labels(pack.current_gold()[item.key]):
             found[label][item.split] += 1
     return found
+
+
+def bare(text: str) -> str:
+    """The letters of a text alone."""
+    return re.sub(r"[\W_]", "", text)
 
 
 def triples(text: str) -> set[str]:
@@ -126,6 +132,16 @@ def test_an_explanation_is_one_sentence_and_cites_the_clause_where_a_text_is_har
 @every_text_pack
 def test_a_text_guide_has_four_groups_of_clauses_at_least(pack):
     assert len({clause.group for clause in pack.guide.clauses}) >= 4
+
+
+@every_text_pack
+def test_no_example_of_the_guide_gives_a_text_of_the_pack_away(pack):
+    """The guide lies open beside the text that is being labelled."""
+    said = [label.help for label in pack.labels] + [clause.text for clause in pack.guide.clauses]
+    quoted = {q for text in said for q in re.findall("[‘“]([^’”]+)[’”]", text.ko + text.en)}
+    examples = {bare(q) for q in quoted if len(bare(q)) >= LONG}
+
+    assert [item.key for item in pack.items if any(example in bare(item.text) for example in examples)] == []
 
 
 @every_text_pack
