@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 
 def init_app(app: Flask, htmx_url: str) -> None:
@@ -32,4 +32,6 @@ def init_app(app: Flask, htmx_url: str) -> None:
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
+        elif request.endpoint == "static":  # its address changes when it does
+            response.cache_control.immutable = True
         return response
