@@ -247,3 +247,20 @@ def test_two_presses_of_submit_send_one_answer(desk):
 
     desk.page.wait_for_url("**/results/*")
     assert len([url for url in sent if url.endswith("/submit")]) == 1
+
+
+def test_a_picture_that_does_not_come_is_said_and_fetched_again(desk):
+    desk.draw(50, 50, 60, 60)
+    desk.saved()
+    desk.page.route("**/pictures/**", lambda route: route.abort())
+    desk.page.context.new_cdp_session(desk.page).send("Network.clearBrowserCache")
+    desk.page.reload()
+    desk.ready()
+    lost = desk.page.locator("[data-lost]")
+    expect(lost).to_be_visible()
+
+    desk.page.unroute("**/pictures/**")
+    lost.get_by_role("button").click()
+
+    expect(lost).to_be_hidden()
+    assert len(desk.boxes) == 1

@@ -53,13 +53,14 @@ export function watchGestures(desk, signal) {
   }
 
   function press(event) {
-    if (event.button > 2) return;
+    if (event.button > 2 || event.target.closest("button")) return;
     stage.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, at(event));
     if (pointers.size > 1) return abandon();
     const from = at(event);
     const slop = SLOP[event.pointerType] ?? SLOP.mouse;
-    drag = { ...grasp(event, from), id: event.pointerId, from, last: from, place: picturePoint(from), slop, begun: false };
+    const place = picturePoint(from);
+    drag = { ...grasp(event, from), id: event.pointerId, from, last: from, place, slop, begun: false };
   }
 
   function pinchTo(id, point) {
