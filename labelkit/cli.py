@@ -1,5 +1,6 @@
 """The list of commands. An error is one sentence and exit code 2, never a traceback."""
 
+import io
 import sys
 from pkgutil import resolve_name
 
@@ -13,6 +14,8 @@ COMMANDS = {
     "demo": "labelkit.cli_site:demo",
     "import": "labelkit.cli_site:import_pack",
     "init": "labelkit.cli_site:init",
+    "rescore": "labelkit.cli_site:rescore",
+    "score": "labelkit.cli_score:score",
     "serve": "labelkit.cli_site:serve",
     "user": "labelkit.cli_site:user",
 }
@@ -45,6 +48,8 @@ def _database_error() -> type[Exception]:
 
 def main() -> None:
     """Run a command; what goes wrong by somebody's input is told in one sentence."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a name that the terminal cannot show is no failure
     try:
         labelkit(standalone_mode=False)
     except click.ClickException as problem:
