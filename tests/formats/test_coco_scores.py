@@ -124,6 +124,23 @@ def test_what_cannot_be_labelled_is_an_answer(said):
     assert said(right, given)["images"][2]["score"] == 1
 
 
+def test_a_crowd_takes_answers_of_its_own_label_and_an_ignored_region_those_of_any(said):
+    right = gold()
+    right["annotations"] = [
+        box(1, 1, 1, 100, 100, 200, 200, iscrowd=1, segmentation={"counts": "", "size": [480, 640]}),
+        box(2, 2, 1, 100, 100, 200, 200, ignore=1),
+    ]
+    drawn = [
+        {"image_id": picture, "category_id": label, "bbox": [150, 150, 20, 20]}
+        for picture in (1, 2)
+        for label in (1, 2)
+    ]
+    first, second, _ = said(right, drawn)["images"]
+
+    assert (first["set_aside"], [each["answer"] for each in first["findings"]]) == ([0], [1])
+    assert (second["set_aside"], second["findings"], second["score"]) == ([2, 3], [], 1)
+
+
 def test_500_pictures_are_scored_as_each_would_be_alone(tmp_path):
     chance, rules = random.Random(11), BoxRules(flags=FLAGS)
     golds = [inside(crowded(chance, most=12, marks=True)) for _ in range(500)]
