@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint format bench clean
+.PHONY: help run test soak lint format words bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,13 @@ lint: $(VENV)/.test ## check format, style and types
 format: $(VENV)/.test ## put the code into shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+words: $(VENV)/.test ## gather new sentences into the Korean catalogue, to be translated
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F labelkit/translations/babel.cfg -k say -k say_many:1,2 \
+	  --sort-output --no-location -o build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d labelkit/translations -l ko \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 110
 
 bench: $(VENV)/.bench ## measure the scoring engine beside other programs
 	$(BIN)/python tests/bench/bench_scoring.py
