@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from labelkit.config import TOP, Settings
 from labelkit.domain.errors import Refused
 from labelkit.domain.people import Role
+from labelkit.formats.coco_json import read_json
 from labelkit.formats.pack import read_pack
-from labelkit.services import projects, simulation, users
+from labelkit.services import projects, scores, simulation, users
 from labelkit.store.engine import open_engine, upgrade, writing
 from labelkit.store.images import Pictures
 from labelkit.store.models import Project
@@ -65,6 +66,40 @@ def import_pack(path: Path, slug: str | None) -> None:
         store = Pictures(settings.data_dir, settings.max_image_pixels)
         project = projects.add_pack(session, store, replace(pack, slug=slug) if slug else pack)
         click.echo(f"{project.slug}: {len(pack.items)} items, {len(pack.gold)} gold.")
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option(
+    "--rules", "rules_file", type=click.Path(path_type=Path, exists=True), help="New rules, as in pack.json."
+)
+def rescore(slug: str | None, rules_file: Path | None) -> None:
+    """Score anew what gold or rules have changed for, in all projects or in one; older scores stay."""
+    if rules_file and not slug:
+        raise click.UsageError("Name the project that gets the new rules.")
+    with _database(Settings.from_environ()) as engine, writing(engine) as session:
+        for project in [projects.find(session, slug)] if slug else session.scalars(select(Project)).all():
+            if rules_file:
+                scores.change_rules(session, project, read_json(rules_file))
+            session.commit()
+            _renew_scores(session, project)
+
+
+def _renew_scores(session: Session, project: Project) -> None:
+    """Slice by slice, each its own transaction: a stop in between costs nothing."""
+    todo, scored, unreadable = scores.count_outdated(session, project), 0, 0
+    next_id: int | None = 0
+    while next_id is not None:
+        renewed = scores.renew(session, project, next_id)
+        session.commit()
+        session.expunge_all()
+        scored, unreadable = scored + renewed.scored, unreadable + renewed.unreadable
+        next_id = renewed.next_id
+        click.echo(f"{project.slug}: {scored} of {todo} scored anew")
+    if unreadable:
+        click.echo(
+            f"{project.slug}: {unreadable} keep their old score; their labels are no longer in the project"
+        )
 
 
 @click.group()

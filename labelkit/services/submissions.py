@@ -10,7 +10,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import OPEN_STATES, State, first_state
-from labelkit.services import golds
+from labelkit.services import golds, scores
 from labelkit.services.practice import DraftConflict
 from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
 from labelkit.store.types import utc_now
@@ -46,7 +46,7 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     kind = TASK_TYPES[project.task_type]
     answer = kind.parse(sent.annotation, project.labels, kind.parse_rules(project.rules), size=size_of(item))
     submission = _new(session, me, assignment, kind.dump(answer), sent)
-    add_score(session, submission, project, answer)
+    scores.add(session, submission, project, answer)
     assignment.open = False
     assignment.draft = None
     session.flush()
@@ -110,27 +110,6 @@ def _new(
 def _believable(seconds: float | None) -> float | None:
     """What a browser says it took; None where no clock can have said so."""
     return seconds if seconds is not None and 0 <= seconds <= LONGEST_SECONDS else None
-
-
-def add_score(session: Session, submission: Submission, project: Project, answer: object) -> None:
-    """Score a submission against its item's current gold, where there is one."""
-    gold = golds.for_scoring(session, submission.item_id)
-    if gold is None:
-        return
-    kind = TASK_TYPES[project.task_type]
-    rules = kind.parse_rules(project.rules)
-    accepted = [kind.parse(raw, project.labels, rules, gold=True) for raw in gold.accepted]
-    score = kind.score(answer, accepted, rules)
-    session.add(
-        Score(
-            submission_id=submission.id,
-            gold_version=gold.version,
-            rules_version=project.rules_version,
-            value=score.value,
-            passed=rules.passes(score.value),
-            detail=score,
-        )
-    )
 
 
 def size_of(item: Item) -> Size | None:

@@ -51,6 +51,10 @@ class TaskType(ABC, Generic[A, R]):
     def score(self, answer: A, accepted: Sequence[A], rules: R) -> Score:
         """The best score of an answer over the accepted Annotations of its gold."""
 
+    def score_many(self, answers: Sequence[A], accepted: Sequence[Sequence[A]], rules: R) -> Sequence[Score]:
+        """`score` of each answer over its own accepted Annotations; both of one length."""
+        return [self.score(answer, golds, rules) for answer, golds in zip(answers, accepted, strict=True)]
+
     @abstractmethod
     def simulate(
         self,

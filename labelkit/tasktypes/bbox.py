@@ -9,7 +9,7 @@ from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.projects import Label
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
-from labelkit.domain.scoring import best_score
+from labelkit.domain.scoring import best_score, score_many
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.texts import N_
 from labelkit.tasktypes.base import Json, Size, TaskType, number, the_one_answer
@@ -58,6 +58,12 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
 
     def score(self, answer: BoxAnnotation, accepted: Sequence[BoxAnnotation], rules: BoxRules) -> Score:
         return best_score(answer, accepted, rules)
+
+    def score_many(
+        self, answers: Sequence[BoxAnnotation], accepted: Sequence[Sequence[BoxAnnotation]], rules: BoxRules
+    ) -> Sequence[Score]:
+        bulk = score_many(answers, accepted, rules)
+        return [bulk.score(number) for number in range(len(bulk))]
 
     def simulate(
         self,
