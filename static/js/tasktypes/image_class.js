@@ -1,3 +1,3 @@
 /* Editor of `image_class`. */
 
-export { mount } from "../choice.js";
+export { mount } from "../classes.js";

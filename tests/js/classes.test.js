@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { withLabel, withVerdict } from "../../static/js/choice.js";
+import { withLabel, withVerdict } from "../../static/js/classes.js";
 
 const NONE = { labels: [], verdict: null };
 
