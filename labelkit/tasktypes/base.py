@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
 
 from labelkit.domain.errors import Invalid
-from labelkit.domain.projects import Label
+from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.rules import Rules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.simulated import SimulatedWorker
@@ -29,6 +29,13 @@ class TaskType(ABC, Generic[A, R]):
     title: ClassVar[str]
     needs_picture: ClassVar[bool]
     errors: ClassVar[tuple[ErrorKind, ...]]
+    clause_groups: ClassVar[dict[ClauseGroup, str]] = {
+        ClauseGroup.WHAT: N_("What to mark"),
+        ClauseGroup.TIGHT: N_("How tight"),
+        ClauseGroup.HIDDEN: N_("Hidden and cut off"),
+        ClauseGroup.SPECIAL: N_("Special cases"),
+        ClauseGroup.UNUSABLE: N_("Cannot be labelled"),
+    }
 
     @abstractmethod
     def parse_rules(self, raw: Json) -> R:

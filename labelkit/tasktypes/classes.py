@@ -6,7 +6,7 @@ from random import Random
 from labelkit.domain.annotations import LabelAnnotation
 from labelkit.domain.classification import score_labels
 from labelkit.domain.errors import Invalid
-from labelkit.domain.projects import Label
+from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.rules import ClassRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.simulated import SimulatedWorker
@@ -21,6 +21,11 @@ _SENTENCES = SENTENCES | {
 
 
 class Classification(TaskType[LabelAnnotation, ClassRules]):
+    clause_groups = TaskType.clause_groups | {
+        ClauseGroup.WHAT: N_("What to choose"),
+        ClauseGroup.TIGHT: N_("How far to look"),
+        ClauseGroup.HIDDEN: N_("What is hidden or only hinted at"),
+    }
     errors = (
         ErrorKind.WRONG_LABEL,
         ErrorKind.MISSING,

@@ -22,6 +22,7 @@ def project(slug: str) -> Response:
     return render(
         "projects/project",
         project=found,
+        clause_groups=TASK_TYPES[found.task_type].clause_groups,
         task_type_title=say(TASK_TYPES[found.task_type].title),
         progress=progress,
         open_url=opened and url_for("work.item", assignment_id=opened.id),
@@ -32,7 +33,8 @@ def project(slug: str) -> Response:
 
 @bp.get("/<slug>/guide")
 def guide(slug: str) -> Response:
-    return render("projects/guide", project=projects.find(database(), slug))
+    found = projects.find(database(), slug)
+    return render("projects/guide", project=found, clause_groups=TASK_TYPES[found.task_type].clause_groups)
 
 
 @bp.post("/<slug>/next")
