@@ -10,7 +10,7 @@ from labelkit.domain.errors import Refused
 from labelkit.domain.projects import Feedback, Guide, Label, Split
 from labelkit.domain.texts import N_, Texts
 from labelkit.formats.pack_errors import Faults, PackError, PackErrors
-from labelkit.formats.pack_files import PackFile, list_files
+from labelkit.formats.pack_files import PackFile, list_beside, list_files
 from labelkit.formats.pack_guide import read_guide, read_labels
 from labelkit.formats.pack_items import PackGold, PackItem, read_gold, read_items
 from labelkit.formats.pack_json import Node, read_json
@@ -22,7 +22,7 @@ __all__ = ["FORMAT", "Pack", "PackError", "PackErrors", "PackGold", "PackItem", 
 FORMAT = 1
 _HEAD = (
     "format", "slug", "task_type", "title", "summary", "order",
-    "feedback", "cover", "labels", "rules", "guide",
+    "feedback", "cover", "labels", "rules", "guide", "pictures",
 )  # fmt: skip
 _MOST_COVER = 4
 _MOST_ORDER = 1_000_000
@@ -55,22 +55,25 @@ class Pack:
 
 
 def read_pack(path: Path) -> Pack:
-    """The pack in a folder or zip. Raises PackErrors, which lists every fault, so that none is half read."""
+    """The pack in a folder or zip. Raises PackErrors, which lists every fault, so that none is half read.
+
+    Its pictures lie in its folder items, or in that of the pack beside it which `pictures` names.
+    """
     faults = Faults()
     files = list_files(path, faults)
     faults.raise_if_any()
     head = read_json(files, "pack.json", faults)
     if head.value is not None:
-        pack = _read(head.fields(*_HEAD), files)
+        pack = _read(head.fields(*_HEAD), files, path)
     faults.raise_if_any()
     return pack
 
 
-def _read(head: Node, files: dict[str, PackFile]) -> Pack:
+def _read(head: Node, files: dict[str, PackFile], path: Path) -> Pack:
     _check_format(head["format"])
     task_type = _task_type(head["task_type"])
     labels, rules = read_labels(head["labels"]), head["rules"].raw()
-    items = _read_items(files, head.faults, task_type)
+    items = _read_items(files, _pictures(head["pictures"], files, path), head.faults, task_type)
     return Pack(
         slug=head["slug"].key(),
         task_type=task_type.key if task_type else "",
@@ -113,13 +116,27 @@ def _parser(
     return partial(task_type.parse, labels=labels, rules=parsed, gold=True)
 
 
+def _pictures(node: Node, files: dict[str, PackFile], path: Path) -> dict[str, PackFile] | None:
+    """The files that the pictures are among: the pack's own, or those of the pack beside it."""
+    if node.value is None:
+        return files
+    try:
+        return list_beside(path, slug, node.faults) if (slug := node.key()) else None
+    except Refused as refusal:
+        node.faults.add_refusal(node.place, refusal)
+        return None
+
+
 def _read_items(
-    files: dict[str, PackFile], faults: Faults, task_type: TaskType[Any, Any] | None
+    files: dict[str, PackFile],
+    pictures: dict[str, PackFile] | None,
+    faults: Faults,
+    task_type: TaskType[Any, Any] | None,
 ) -> tuple[PackItem, ...]:
     node = read_json(files, "items/items.json", faults)
     if task_type is None:
         return ()
-    return read_items(node, files, pictures=task_type.needs_picture)
+    return read_items(node, pictures, pictures=task_type.needs_picture)
 
 
 def _read_gold(

@@ -72,6 +72,19 @@ def list_files(path: Path, faults: Faults) -> dict[str, PackFile]:
     return _below_pack_json([file for file in found if _is_safe(file)])
 
 
+def list_beside(path: Path, slug: str, faults: Faults) -> dict[str, PackFile]:
+    """The files of the pack that lies as `slug` beside the folder `path`; raises Invalid where none does.
+
+    `slug` is a key, so that it can lead nowhere but to that folder.
+    """
+    if not path.is_dir():
+        raise Invalid(N_("Only a pack that is a folder can use the pictures of another."))
+    folder = path.resolve().parent / slug
+    if folder.is_symlink() or not (folder / "pack.json").is_file():
+        raise Invalid(N_("There is no pack “%(slug)s” beside this one."), slug=slug)
+    return list_files(folder, faults)
+
+
 def _in_folder(root: Path) -> Iterator[PackFile]:
     for folder in (root, root / "items"):
         if folder.is_dir():

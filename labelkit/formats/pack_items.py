@@ -51,8 +51,11 @@ class PackGold:
     explanation: Texts
 
 
-def read_items(node: Node, files: Mapping[str, PackFile], *, pictures: bool) -> tuple[PackItem, ...]:
-    """The items, which hold pictures of the folder items/, or else texts."""
+def read_items(node: Node, files: Mapping[str, PackFile] | None, *, pictures: bool) -> tuple[PackItem, ...]:
+    """The items, which hold pictures of the folder items/, or else texts.
+
+    `files` are those of the pack, None where it could not be told in which folder the pictures lie.
+    """
     items = tuple(_item(entry, files, pictures) for entry in node.each())
     if node.value == []:
         node.fault(N_("A pack needs at least one item."))
@@ -61,7 +64,7 @@ def read_items(node: Node, files: Mapping[str, PackFile], *, pictures: bool) -> 
     return items
 
 
-def _item(node: Node, files: Mapping[str, PackFile], pictures: bool) -> PackItem:
+def _item(node: Node, files: Mapping[str, PackFile] | None, pictures: bool) -> PackItem:
     content = ("picture",) if pictures else ("text", "language")
     node = node.fields("key", "source", "split", "difficulty", "attributes", *content)
     key = node["key"].key()
@@ -76,13 +79,13 @@ def _item(node: Node, files: Mapping[str, PackFile], pictures: bool) -> PackItem
         picture=picture,
         text=None if pictures else node["text"].text(),
         language=None if pictures else node["language"].key(default="ko"),
-        file=files.get(f"items/{picture}"),
+        file=(files or {}).get(f"items/{picture}"),
     )
 
 
-def _picture(node: Node, files: Mapping[str, PackFile]) -> str:
+def _picture(node: Node, files: Mapping[str, PackFile] | None) -> str:
     name = unicodedata.normalize("NFC", node.text())
-    if name and f"items/{name}" not in files:
+    if name and files is not None and f"items/{name}" not in files:
         node.fault(N_("The picture “%(name)s” is missing from the folder items."), name=name)
     return name
 

@@ -89,3 +89,47 @@ def test_a_damaged_picture_in_a_zip_is_refused_in_words(tmp_path):
 
     with pytest.raises(Invalid, match=r"items/k-1\.jpg cannot be read"):
         read_pack(path).items[0].read_picture()
+
+
+def borrower(**head) -> dict:
+    """The files of a pack without pictures of its own, which uses those of the pack “kitchen”."""
+    files = {name: entry for name, entry in box_pack().items() if not name.endswith(".jpg")}
+    files["pack.json"] |= {"slug": "kitchen_again", "pictures": "kitchen", **head}
+    return files
+
+
+def test_a_pack_can_use_the_pictures_of_the_pack_beside_it(tmp_path):
+    write(tmp_path / "kitchen", box_pack())
+
+    pack = read_pack(write(tmp_path / "kitchen_again", borrower()))
+
+    assert [item.read_picture() for item in pack.items] == [b"first", b"second"]
+
+
+def test_a_pack_that_is_not_there_lends_no_pictures(tmp_path):
+    folder = write(tmp_path / "kitchen_again", borrower())
+
+    assert fault(folder) == "pack.json, pictures: There is no pack “kitchen” beside this one."
+
+
+@pytest.mark.parametrize("name", ["../kitchen", "..", ".", "/etc", "kitchen/items", ""])
+def test_pictures_are_borrowed_by_the_name_of_a_pack_alone(tmp_path, name):
+    write(tmp_path / "kitchen", box_pack())
+    folder = write(tmp_path / "kitchen_again", borrower(pictures=name))
+
+    assert fault(folder).startswith("pack.json, pictures: A key is")
+
+
+def test_a_link_to_another_folder_lends_no_pictures(tmp_path):
+    write(tmp_path / "elsewhere" / "kitchen", box_pack())
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "kitchen").symlink_to(tmp_path / "elsewhere" / "kitchen")
+    folder = write(tmp_path / "packs" / "kitchen_again", borrower())
+
+    assert fault(folder) == "pack.json, pictures: There is no pack “kitchen” beside this one."
+
+
+def test_a_zip_holds_its_own_pictures(tmp_path):
+    path = zipped(tmp_path / "pack.zip", borrower())
+
+    assert fault(path) == "pack.json, pictures: Only a pack that is a folder can use the pictures of another."
