@@ -27,6 +27,7 @@ from labelkit.web import (
     projects,
     scores,
     transaction,
+    wire,
     words,
     work,
 )
@@ -91,6 +92,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
     filters.init_app(app)
     headers.init_app(app, settings.htmx_url)
     errors.init_app(app)
+    wire.init_app(app, TOP / "static")
     app.context_processor(
         lambda: {
             "demo": settings.demo,
