@@ -77,11 +77,18 @@ def app(settings, engine, template_cache) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Engine]:
+    """The engine of each database: it stays, because it would have to compile every statement anew."""
+    return {}
+
+
 @pytest.fixture
-def engine(database_url) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    yield engine
-    engine.dispose()
+def engine(database_url, engines) -> Iterator[Engine]:
+    if database_url not in engines:
+        engines[database_url] = open_engine(database_url)
+    yield engines[database_url]
+    engines[database_url].dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Empty, migrated databases for tests, of the two kinds that labelkit runs on."""
 
-import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -41,11 +40,10 @@ class Sqlite:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.template = folder / "template.sqlite3"
-        self.numbers = itertools.count(1)
         _migrate(f"sqlite:///{self.template}")
 
     def copy(self) -> Iterator[str]:
-        path = self.folder / f"{next(self.numbers)}.sqlite3"
+        path = self.folder / "labelkit.sqlite3"
         shutil.copyfile(self.template, path)
         yield f"sqlite:///{path}"
         for file in self.folder.glob(f"{path.name}*"):
