@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Conflict, NotFound, TooLarge
-from labelkit.domain.issuing import next_item
+from labelkit.domain.issuing import Next, next_item
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
 from labelkit.store import queries
@@ -27,31 +27,54 @@ class DraftConflict(Conflict):
 
 
 def issue_next(session: Session, me: User, project: Project) -> Assignment:
-    """The item I left open, or else the next one; raises NotFound where the project has none."""
+    """The item I left open, or else the next one; raises NotFound where the project has none.
+
+    Of several that are open, the one that I have seen comes before one that was only issued ahead.
+    """
     _wait_for_my_turn(session, me)
-    mine = list(
-        session.scalars(
-            select(Assignment)
-            .where(Assignment.user_id == me.id, Assignment.project_id == project.id)
-            .where(Assignment.purpose == "first")
-            .order_by(Assignment.id)
-        )
-    )
+    mine = _in_turn(session, me, project.id)
     if opened := [assignment for assignment in mine if assignment.open]:
-        return opened[-1]
-    round_number = max((assignment.round for assignment in mine), default=1)
-    now = [assignment for assignment in mine if assignment.round == round_number]
-    choice = next_item(
-        _pool_for(session, me, project),
-        {assignment.item_id for assignment in now if not assignment.skipped},
-        Counter(assignment.item_id for assignment in now if assignment.skipped),
-        round_number,
-    )
+        return max(opened, key=lambda assignment: (assignment.shown_at is not None, assignment.id))
+    choice = _choose(session, me, project, mine)
     if choice is None:
         raise NotFound(N_("This project has no items to practise."))
     # What is open already, as another try of an earlier round, comes first: an item is open once.
     return _open_on(session, me, choice.item_id) or _issue(
         session, me, project.id, choice.item_id, choice.round, "first"
+    )
+
+
+def issue_ahead(session: Session, me: User, assignment_id: int) -> Assignment | None:
+    """The item that follows an open one, so that its picture can be fetched already; None where nothing
+    follows in this round. Its clock starts when it is shown."""
+    _wait_for_my_turn(session, me)
+    present = find_mine(session, me, assignment_id)
+    if not present.open or present.purpose != "first":
+        return None
+    mine = _in_turn(session, me, present.project_id)
+    if opened := [one for one in mine if one.open and one is not present]:
+        return find_mine(session, me, opened[-1].id)
+    choice = _choose(session, me, present.project, mine)
+    if choice is None or choice.round != present.round or _open_on(session, me, choice.item_id):
+        return None
+    issued = _issue(session, me, present.project_id, choice.item_id, choice.round, "first")
+    return find_mine(session, me, issued.id)
+
+
+def _in_turn(session: Session, me: User, project_id: int) -> list[Assignment]:
+    """What was issued to me in its turn, in that order."""
+    mine = select(Assignment).where(Assignment.user_id == me.id, Assignment.project_id == project_id)
+    return list(session.scalars(mine.where(Assignment.purpose == "first").order_by(Assignment.id)))
+
+
+def _choose(session: Session, me: User, project: Project, mine: list[Assignment]) -> Next | None:
+    round_number = max((assignment.round for assignment in mine), default=1)
+    now = [assignment for assignment in mine if assignment.round == round_number]
+    return next_item(
+        _pool_for(session, me, project),
+        {assignment.item_id for assignment in now if not assignment.skipped},
+        Counter(assignment.item_id for assignment in now if assignment.skipped),
+        round_number,
     )
 
 

@@ -134,14 +134,14 @@ def count_skips(session: Session, user_id: int, project_id: int, round_number: i
 
 
 def open_first(session: Session, user_id: int, project_id: int) -> Assignment | None:
-    """The item of the present round that I left open."""
+    """The item of the present round that I left open; one that I have seen, before one issued ahead."""
     opened = select(Assignment).where(
         Assignment.user_id == user_id,
         Assignment.project_id == project_id,
         Assignment.purpose == "first",
         Assignment.open,
     )
-    return session.scalar(opened.order_by(Assignment.id.desc()).limit(1))
+    return session.scalar(opened.order_by(Assignment.shown_at.is_(None), Assignment.id.desc()).limit(1))
 
 
 def returned(session: Session, user_id: int) -> Sequence[Submission]:

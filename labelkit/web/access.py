@@ -48,6 +48,7 @@ RULES: dict[str, Rule] = {
     "work.item": Rule(_EVERY_ROLE, writes=True),
     "work.draft": SIGNED_IN,
     "work.submit": SIGNED_IN,
+    "work.ahead": SIGNED_IN,
     "work.skip": SIGNED_IN,
     "work.result": Rule(_EVERY_ROLE, writes=True),
     "work.again": SIGNED_IN,
