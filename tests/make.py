@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Change, Clause, ClauseGroup, Feedback, Guide, Label, Reason, Split
+from labelkit.domain.questions import Question
 from labelkit.domain.texts import Texts
 from labelkit.services import practice, submissions
 from labelkit.services.passwords import hashed
@@ -32,16 +33,23 @@ LABELS = {
         Label("refund", Texts("환불", "Refund"), 1),
         Label("delivery", Texts("배송", "Delivery"), 2),
     ),
+    "choice": tuple(Label(key, Texts(key.upper()), colour) for colour, key in enumerate("abcd", 1)),
 }
+QUESTION = Question(
+    Texts("박스는 어디까지 그리나요?", "How far does a box reach?"),
+    {"a": Texts("보이는 데까지", "What is visible"), "b": Texts("그림 끝까지", "The whole picture")},
+)
 RIGHT = {
     "bbox": {"regions": [{"label": "car", "box": [40.0, 40.0, 100.0, 80.0]}]},
     "image_class": {"labels": ["car"]},
     "text_class": {"labels": ["refund"]},
+    "choice": {"labels": ["a"]},
 }
 WRONG = {
     "bbox": {"nothing": True},
     "image_class": {"labels": ["bus"]},
     "text_class": {"labels": ["delivery"]},
+    "choice": {"labels": ["b"]},
 }
 
 _numbers = itertools.count(1)
@@ -147,16 +155,18 @@ def make_item(
     text: str = "환불해 주세요.",
     cover: bool = False,
 ) -> Item:
-    """One item with a picture or a text, as its task type needs; `gold` are its accepted answers."""
-    key = key or f"item-{next(_numbers)}"
-    picture = make_picture(session) if TASK_TYPES[project.task_type].needs_picture else None
+    """One item with a picture, a text or a question, as its task type needs; `gold`: accepted answers."""
+    key, kind = key or f"item-{next(_numbers)}", TASK_TYPES[project.task_type]
+    picture = make_picture(session) if kind.needs_picture else None
+    has_text = not kind.needs_picture and not kind.needs_question
     item = Item(
         project_id=project.id,
         key=key,
         position=position,
         picture_id=picture.id if picture else None,
-        text=None if picture else text,
-        language=None if picture else "ko",
+        text=text if has_text else None,
+        language="ko" if has_text else None,
+        question=QUESTION if kind.needs_question else None,
         source=key,
         split=split,
         difficulty=0.5,

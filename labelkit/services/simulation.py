@@ -128,7 +128,8 @@ def _answer(session: Session, assignment: Assignment, worker: SimulatedWorker) -
         return None
     project, item = assignment.project, assignment.item
     kind = TASK_TYPES[project.task_type]
-    rules, size = kind.parse_rules(project.rules), submissions.size_of(item)
-    accepted = kind.parse(gold.accepted[0], project.labels, rules, size=size, gold=True)
+    labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
+    size = submissions.size_of(item)
+    accepted = kind.parse(gold.accepted[0], labels, rules, size=size, gold=True)
     random = Random(f"{worker.seed} {assignment.id}")
-    return kind.dump(kind.simulate(worker, accepted, random, project.labels, rules, size=size))
+    return kind.dump(kind.simulate(worker, accepted, random, labels, rules, size=size))

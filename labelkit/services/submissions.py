@@ -44,7 +44,8 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
         raise DraftConflict(assignment)
     project, item = assignment.project, assignment.item
     kind = TASK_TYPES[project.task_type]
-    answer = kind.parse(sent.annotation, project.labels, kind.parse_rules(project.rules), size=size_of(item))
+    labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
+    answer = kind.parse(sent.annotation, labels, rules, size=size_of(item))
     submission = _new(session, me, assignment, kind.dump(answer), sent)
     scores.add(session, submission, project, answer)
     assignment.open = False

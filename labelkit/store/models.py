@@ -8,6 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Guide, Label, Split
+from labelkit.domain.questions import Question
 from labelkit.domain.scores import Score as ScoreValue
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State, Verdict
@@ -19,6 +20,7 @@ _LABELS = Value(
     lambda raw: tuple(Label.from_json(label) for label in raw),
 )
 _GUIDE = Value(Guide.to_json, Guide.from_json)
+_QUESTION = Value(Question.to_json, Question.from_json)
 _SCORE = Value(ScoreValue.to_json, ScoreValue.from_json)
 
 
@@ -101,7 +103,7 @@ class Picture(Base):
 
 
 class Item(Base):
-    """One picture or one text to label."""
+    """One picture, one text or one question to label."""
 
     __tablename__ = "item"
     __table_args__ = (
@@ -116,6 +118,7 @@ class Item(Base):
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"), index=True)
     text: Mapped[str | None]
     language: Mapped[str | None]
+    question: Mapped[Question | None] = mapped_column(_QUESTION)
     source: Mapped[str]
     split: Mapped[Split]
     difficulty: Mapped[float]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from labelkit.domain.errors import Invalid
 from labelkit.domain.projects import ClauseGroup, Label
+from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.simulated import SimulatedWorker
@@ -28,6 +29,7 @@ class TaskType(ABC, Generic[A, R]):
     key: ClassVar[str]
     title: ClassVar[str]
     needs_picture: ClassVar[bool]
+    needs_question: ClassVar[bool] = False  # else, without a picture either, its items are texts
     errors: ClassVar[tuple[ErrorKind, ...]]
     clause_groups: ClassVar[dict[ClauseGroup, str]] = {
         ClauseGroup.WHAT: N_("What to mark"),
@@ -40,6 +42,10 @@ class TaskType(ABC, Generic[A, R]):
     @abstractmethod
     def parse_rules(self, raw: Json) -> R:
         """The project's rules, with defaults for what is left out; raises Invalid."""
+
+    def offer(self, labels: Sequence[Label], question: Question | None) -> Sequence[Label]:
+        """The labels that an item offers: the project's, unless its question has choices of its own."""
+        return labels
 
     @abstractmethod
     def parse(

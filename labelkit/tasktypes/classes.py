@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import ClassVar
 
 from labelkit.domain.annotations import LabelAnnotation
 from labelkit.domain.classification import score_labels
@@ -26,7 +27,7 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
         ClauseGroup.TIGHT: N_("How far to look"),
         ClauseGroup.HIDDEN: N_("What is hidden or only hinted at"),
     }
-    errors = (
+    errors: ClassVar[tuple[ErrorKind, ...]] = (
         ErrorKind.WRONG_LABEL,
         ErrorKind.MISSING,
         ErrorKind.EXTRA,

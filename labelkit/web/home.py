@@ -16,6 +16,7 @@ from labelkit.web import words
 from labelkit.web.access import me
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
+from labelkit.web.shown import excerpt
 from labelkit.web.transaction import database
 from labelkit.web.words import LANGUAGES, say
 
@@ -51,7 +52,7 @@ def _shown(card: reports.Card) -> ShownCard:
         task_type=project.task_type,
         task_type_title=say(TASK_TYPES[project.task_type].title),
         covers=[picture_url(item.picture) for item in card.covers if item.picture],
-        excerpt=next((item.text for item in card.covers if item.text), ""),
+        excerpt=next(filter(None, map(excerpt, card.covers)), ""),
         done=card.done,
         total=card.total,
         round=card.round,

@@ -16,6 +16,7 @@ from labelkit.web.access import me
 from labelkit.web.filters import text
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
+from labelkit.web.shown import excerpt
 from labelkit.web.transaction import database
 
 bp = Blueprint("scores", __name__, url_prefix="/scores")
@@ -47,7 +48,7 @@ def shown_attempt(submission: Submission) -> ShownAttempt:
         title=submission.project.title,
         item_key=item.key,
         thumbnail=picture_url(item.picture) if item.picture else None,
-        excerpt=item.text,
+        excerpt=excerpt(item) or None,
         value=score.value if score else None,
         passed=score.passed if score else None,
         state=submission.state,

@@ -25,6 +25,11 @@ def _picture(item: Item) -> dict[str, Any] | None:
     return {"url": picture_url(picture), "width": picture.width, "height": picture.height}
 
 
+def excerpt(item: Item) -> str:
+    """What stands for an item in a list that shows no picture: its text, or its question."""
+    return text(item.question.text) if item.question else item.text or ""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownWork:
     """An item to label. Nothing here depends on whether the item has gold, or on what it says."""
@@ -65,14 +70,15 @@ class ShownWork:
 
 def editor_config(project: Project, item: Item) -> dict[str, Any]:
     """What an editor is told: labels, picture or text, rules. Never gold."""
+    kind = TASK_TYPES[project.task_type]
     return {
         "labels": [
             {"key": label.key, "name": text(label.name), "colour": label.colour, "help": text(label.help)}
-            for label in project.labels
+            for label in kind.offer(project.labels, item.question)
         ],
         "picture": _picture(item),
         "text": {"text": item.text, "language": item.language} if item.text else None,
-        "rules": TASK_TYPES[project.task_type].parse_rules(project.rules).to_json(),
+        "rules": kind.parse_rules(project.rules).to_json(),
     }
 
 

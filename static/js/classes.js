@@ -1,4 +1,4 @@
-/* Choosing labels: the editor of `image_class` and `text_class`. One label, or several where the
+/* Choosing labels: the editor of `image_class`, `text_class` and `choice`. One label, or several where the
    project says so; or a deliberate "none of them" or "cannot be labelled". */
 
 import { fromLabelState, publish, readAnnotation, tell, toLabelState } from "./annotation.js";
@@ -23,17 +23,18 @@ function commandsOf({ labels, rules }, change) {
   return Object.fromEntries([...labels.map(chooses), ...Object.keys(VERDICT_KEYS).map(decides)]);
 }
 
-function keysOf({ labels }, root) {
-  const digits = labels.slice(0, 12).map(({ key }, index) => [`label ${key}`, labelChords(index)]);
+function keysOf({ labels }, root, ownChords) {
+  const chords = ({ key }, index) => [`label ${key}`, [...labelChords(index), ...ownChords(key)]];
+  const chosen = labels.slice(0, 12).map(chords);
   const offered = Object.entries(VERDICT_KEYS).filter(([verdict]) => root.querySelector(`[data-command="${verdict}"]`));
-  return createKeymap(Object.fromEntries([...digits, ...offered]));
+  return createKeymap(Object.fromEntries([...chosen, ...offered]));
 }
 
-/** Draws the editor of the answer in `input`; returns its unmount. */
-export function mount(root, input) {
+/** Draws the editor of the answer in `input`; returns its unmount. `ownChords` gives more keys for a label. */
+export function mount(root, input, ownChords = () => []) {
   const stop = new AbortController();
   const config = JSON.parse(root.dataset.config);
-  const actionOf = keysOf(config, root);
+  const actionOf = keysOf(config, root, ownChords);
   let state = toLabelState(readAnnotation(input.value, { labels: [] }));
 
   function render() {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { withLabel, withVerdict } from "../../static/js/classes.js";
+import { letterChords } from "../../static/js/tasktypes/choice.js";
 
 const NONE = { labels: [], verdict: null };
 
@@ -23,4 +24,9 @@ test("a deliberate answer chosen again is taken back", () => {
   const unusable = withVerdict(NONE, "unusable");
   assert.equal(unusable.verdict, "unusable");
   assert.equal(withVerdict(unusable, "unusable").verdict, null);
+});
+
+test("a choice is also chosen by its letter, and by no other key", () => {
+  assert.deepEqual(letterChords("b"), ["KeyB"]);
+  assert.deepEqual([..."gu", "refund", "A"].flatMap(letterChords), []);
 });

@@ -12,7 +12,7 @@ from tests.make import RIGHT, WRONG, make_project, make_submission
 from tests.web.visits import drafted, follow, nothing_changes, send, sentence, words
 
 UNCHANGED = "This is the answer that was sent back. Change what the inspector marked."
-TASK_TYPES = ["bbox", "image_class", "text_class"]
+TASK_TYPES = ["bbox", "image_class", "text_class", "choice"]
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("picture_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),
+        sa.Column("question", sa.Text(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("split", sa.String(length=20), nullable=False),
         sa.Column("difficulty", sa.Double(), nullable=False),
