@@ -57,6 +57,36 @@ def test_a_task_type_is_listed_under_its_own_key(key):
     assert re.fullmatch("[a-z][a-z_]*", key)
 
 
+def asks_for_a_key(node: ast.AST) -> bool:
+    """Whether this compares something with a key. `"bbox" in raw` does not: COCO has a field of that name."""
+    match node:
+        case ast.MatchValue(value=word):
+            words = [word]
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+            words = [left, right]
+        case ast.Compare(comparators=[ast.Tuple(elts=words) | ast.List(elts=words) | ast.Set(elts=words)]):
+            pass
+        case _:
+            return False
+    return any(isinstance(word, ast.Constant) and word.value in list(TASK_TYPES) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("code", "asks"),
+    [
+        ('kind == "bbox"', True),
+        ('"bbox" != kind', True),
+        ('kind in ("bbox", "image_class")', True),
+        ('match kind:\n    case "bbox": pass', True),
+        ('raw["bbox"]', False),
+        ('"bbox" in raw', False),
+        ("kind == other", False),
+    ],
+)
+def test_a_question_for_a_task_type_is_told_from_a_word(code, asks):
+    assert any(asks_for_a_key(node) for node in ast.walk(ast.parse(code))) is asks
+
+
 def test_no_shared_module_asks_which_task_type_it_is():
     shared = [path for path in (TOP / "labelkit").rglob("*.py") if path.parent.name != "tasktypes"]
 
@@ -64,7 +94,7 @@ def test_no_shared_module_asks_which_task_type_it_is():
         f"{path.relative_to(TOP)}:{node.lineno}"
         for path in shared
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and node.value in TASK_TYPES
+        if asks_for_a_key(node)
     ]
 
     assert not asking
