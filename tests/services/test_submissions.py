@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
-from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State, Verdict
 from labelkit.services import golds, practice, reviews, submissions
 from labelkit.services.golds import How
@@ -270,88 +269,3 @@ def test_active_seconds_that_nobody_can_believe_are_not_kept(session, me, projec
     assignment = practice.issue_next(session, me, project)
 
     assert send(session, me, assignment, RIGHT[TEXT], active_seconds=said).active_seconds == kept
-
-
-def test_a_result_at_once_shows_score_gold_and_explanation_and_says_so_in_the_ledger(session, me, project):
-    sent = make_submission(session, me, project, WRONG[TEXT])
-
-    result = submissions.result(session, me, sent.id)
-
-    assert result.score.value == 0
-    assert result.gold.labels == {"refund"}
-    assert result.explanation == Texts("가이드를 보세요.", "See the guide.")
-    assert views(session) == {(me.id, sent.item_id, "feedback")}
-
-
-def test_while_it_waits_i_see_my_answer_alone(session, me, reviewed):
-    sent = make_submission(session, me, reviewed)
-
-    result = submissions.result(session, me, sent.id)
-
-    assert result.answer.labels == {"refund"}
-    assert (result.score, result.gold, result.accepted, result.explanation) == (None, None, (), Texts())
-    assert views(session) == set()
-
-
-def test_a_rejection_shows_neither_score_nor_gold(session, me, inspector, reviewed):
-    sent = make_submission(session, me, reviewed, WRONG[TEXT])
-    judge(session, inspector, sent, Verdict.REJECTED)
-
-    result = submissions.result(session, me, sent.id)
-
-    assert (result.score, result.gold) == (None, None)
-    assert views(session) == set()
-
-
-def test_after_acceptance_i_see_all(session, me, inspector, reviewed):
-    sent = make_submission(session, me, reviewed)
-    judge(session, inspector, sent, Verdict.ACCEPTED)
-
-    result = submissions.result(session, me, sent.id)
-
-    assert result.score.value == 1
-    assert result.gold.labels == {"refund"}
-    assert views(session) == {(me.id, sent.item_id, "feedback")}
-
-
-def test_an_inspector_sees_what_waits_and_is_entered_into_the_ledger(session, me, inspector, reviewed):
-    sent = make_submission(session, me, reviewed)
-
-    result = submissions.result(session, inspector, sent.id)
-
-    assert result.score.value == 1
-    assert views(session) == {(inspector.id, sent.item_id, "review")}
-
-
-def test_the_gold_that_is_shown_is_the_one_that_was_scored_by(session, me):
-    project = make_project(session, task_type=TEXT, items=0)
-    make_item(session, project, gold=[{"labels": ["refund"]}, {"labels": ["delivery"]}])
-    sent = make_submission(session, me, project, {"labels": ["delivery"]})
-
-    result = submissions.result(session, me, sent.id)
-
-    assert result.gold.labels == {"delivery"}
-    assert len(result.accepted) == 2
-
-
-def test_another_worker_finds_nothing(session, me, project):
-    sent = make_submission(session, me, project)
-
-    with pytest.raises(NotFound, match=r"^There is no such submission among yours\.$"):
-        submissions.result(session, make_user(session), sent.id)
-
-
-def test_only_i_may_go_on_from_my_submission(session, me, inspector, project):
-    sent = make_submission(session, me, project)
-
-    assert submissions.find_own(session, me, sent.id) is sent
-    with pytest.raises(NotFound):
-        submissions.find_own(session, inspector, sent.id)
-
-
-def test_an_assignment_leads_to_its_submission(session, me, project):
-    sent = make_submission(session, me, project)
-    skipped = practice.skip(session, me, practice.issue_next(session, me, project).id)
-
-    assert submissions.of_assignment(session, sent.assignment_id) is sent
-    assert submissions.of_assignment(session, skipped.id) is None

@@ -1,87 +1,17 @@
 """The commands: what each does, and that an error is one sentence and exit code 2, never a traceback."""
 
-import gc
-import io
-import socket
 import sys
 
 import pytest
-import waitress
-import waitress.server
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
-from labelkit import __version__, cli, cli_site
+from labelkit import __version__, cli_site
 from labelkit.domain.people import Role
 from labelkit.services import passwords
-from labelkit.store.engine import open_engine, reading
+from labelkit.store.engine import reading
 from labelkit.store.models import Item, Project, User
 from tests.formats.packs import box_pack, text_pack, write
 from tests.make import PASSWORD, picture_bytes
-
-
-class Ran:
-    """What a command said, and how it ended."""
-
-    def __init__(self, code, out, err):
-        self.code, self.out, self.err = code, out, err
-
-
-class Typed(io.StringIO):
-    """Standard input, with a person at a keyboard or without."""
-
-    by_hand = False
-
-    def isatty(self):
-        return self.by_hand
-
-
-@pytest.fixture
-def data(tmp_path, monkeypatch):
-    """A data folder of one's own, and nothing else set."""
-    for name in ("LABELKIT_DATABASE_URL", "LABELKIT_PROXIES", "LABELKIT_SECRET_KEY", "PORT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LABELKIT_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def run(data, monkeypatch, capsys):
-    """Runs a command as the console script does, without a keyboard."""
-
-    def labelkit(*arguments, typed=""):
-        monkeypatch.setattr(sys, "argv", ["labelkit", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", Typed(typed))
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code
-        return Ran(code, *capsys.readouterr())
-
-    return labelkit
-
-
-@pytest.fixture
-def look(data):
-    """What a question finds in the database afterwards."""
-
-    def ask(question, file="labelkit.sqlite3"):
-        engine = open_engine(f"sqlite:///{data / file}")
-        with reading(engine) as session:
-            found = session.scalars(question).all()
-        engine.dispose()
-        return found
-
-    return ask
-
-
-def refused(ran):
-    """The one sentence of a command that failed; click tells of usage first."""
-    assert ran.code == 2
-    assert ran.out == ""
-    assert "Traceback" not in ran.err
-    return next(line for line in ran.err.splitlines() if line.startswith(("labelkit: ", "Error: ")))
 
 
 def test_it_tells_its_version_and_its_commands(run):
@@ -93,7 +23,7 @@ def test_it_tells_its_version_and_its_commands(run):
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("user", "nonsense"), ("init", "--nonsense")])
 def test_an_unknown_command_or_option_is_refused(run, arguments):
-    assert refused(run(*arguments)).startswith("Error: No such ")
+    assert run(*arguments).refusal().startswith("Error: No such ")
 
 
 def test_init_makes_a_database_and_may_be_repeated(run, data):
@@ -125,16 +55,15 @@ def test_a_person_is_added_with_the_password_of_one_line(run, look):
 def test_there_is_no_default_password(run, look):
     ran = run("user", "add", "minji", "--role", "admin")
 
-    assert refused(ran) == "labelkit: A password needs at least 8 characters."
+    assert ran.refusal() == "labelkit: A password needs at least 8 characters."
     assert look(select(User)) == []
 
 
 def test_a_password_is_typed_twice_at_a_keyboard(run, look, monkeypatch):
     asked = []
     monkeypatch.setattr(cli_site.click, "prompt", lambda *words, **how: asked.append(how) or PASSWORD)
-    monkeypatch.setattr(Typed, "by_hand", True)
 
-    assert run("user", "add", "minji", "--role", "worker").code == 0
+    assert run("user", "add", "minji", "--role", "worker", by_hand=True).code == 0
 
     assert asked == [{"hide_input": True, "confirmation_prompt": True}]
     assert passwords.matches(PASSWORD, look(select(User.password_hash))[0])
@@ -159,7 +88,7 @@ def test_a_password_is_typed_twice_at_a_keyboard(run, look, monkeypatch):
     ids=lambda value: ascii(value)[:60],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(run, arguments, sentence):
-    assert refused(run(*arguments, typed=PASSWORD)).startswith(sentence)
+    assert run(*arguments, typed=PASSWORD).refusal().startswith(sentence)
 
 
 def test_a_taken_name_is_refused(run):
@@ -167,7 +96,7 @@ def test_a_taken_name_is_refused(run):
 
     again = run("user", "add", "minji", "--role", "admin", typed=PASSWORD)
 
-    assert refused(again) == "labelkit: The user name minji is taken."
+    assert again.refusal() == "labelkit: The user name minji is taken."
 
 
 def test_people_change_role_password_and_leave(run, look):
@@ -199,14 +128,14 @@ def test_people_change_role_password_and_leave(run, look):
 def test_an_odd_setting_is_said_in_a_sentence(run, monkeypatch, name, value, sentence):
     monkeypatch.setenv(name, value)
 
-    assert refused(run("init")).startswith(sentence)
+    assert run("init").refusal().startswith(sentence)
 
 
 def test_a_file_that_is_no_database_is_said_in_a_sentence(run, data):
     data.mkdir()
     (data / "labelkit.sqlite3").write_text("This is a text. " * 100, encoding="utf-8")
 
-    assert refused(run("init")) == "labelkit: (sqlite3.DatabaseError) file is not a database"
+    assert run("init").refusal() == "labelkit: (sqlite3.DatabaseError) file is not a database"
 
 
 def test_postgresql_without_its_driver_says_what_to_install(run, monkeypatch):
@@ -214,7 +143,7 @@ def test_postgresql_without_its_driver_says_what_to_install(run, monkeypatch):
     monkeypatch.setenv("LABELKIT_DATABASE_URL", "postgresql+psycopg://u@h/x")
 
     assert (
-        refused(run("init")) == "labelkit: PostgreSQL needs one more part: pip install 'labelkit[postgres]'."
+        run("init").refusal() == "labelkit: PostgreSQL needs one more part: pip install 'labelkit[postgres]'."
     )
 
 
@@ -240,7 +169,7 @@ def test_a_pack_that_is_there_already_is_refused(run, tmp_path):
     pack = write(tmp_path / "pack", text_pack())
     run("import", pack)
 
-    assert refused(run("import", pack)) == "labelkit: A project named kitchen is already here."
+    assert run("import", pack).refusal() == "labelkit: A project named kitchen is already here."
 
 
 def test_all_faults_of_a_pack_are_listed(run, tmp_path):
@@ -258,122 +187,9 @@ def test_all_faults_of_a_pack_are_listed(run, tmp_path):
 def test_a_broken_picture_lets_nothing_in(run, look, tmp_path):
     pack = write(tmp_path / "pack", box_pack())
 
-    assert refused(run("import", pack)) == "labelkit: The file k-1.jpg is not a picture that can be opened."
+    assert run("import", pack).refusal() == "labelkit: The file k-1.jpg is not a picture that can be opened."
 
     assert look(select(Project)) + look(select(Item)) == []
-
-
-@pytest.fixture
-def started(monkeypatch):
-    """Servers start and stop at once; what they listened on is kept."""
-    listening = []
-
-    def note(server):
-        listening.append(server)
-        server.task_dispatcher.shutdown()
-        server.close()
-
-    monkeypatch.setattr(waitress.server.BaseWSGIServer, "run", note)
-    monkeypatch.setattr(waitress.server.MultiSocketServer, "run", note)
-    return listening
-
-
-def test_serve_says_where_it_listens(run, started):
-    ran = run("serve", "--port", "0")
-
-    (server,) = started
-    assert (ran.code, ran.out) == (0, f"labelkit → http://127.0.0.1:{server.effective_port}/   (Ctrl+C)\n")
-
-
-def test_the_port_may_come_from_the_environment(run, started, monkeypatch):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("PORT", str(port))
-
-    assert f":{port}/" in run("serve").out
-
-
-def test_a_name_may_stand_for_several_addresses(run, started, monkeypatch):
-    one = waitress.create_server
-    monkeypatch.setattr(
-        waitress,
-        "create_server",
-        lambda app, host, port, **how: one(app, listen="127.0.0.1:0 127.0.0.1:0", **how),
-    )
-
-    ran = run("serve", "--host", "localhost", "--port", "0")
-
-    assert ran.out.startswith(f"labelkit → http://localhost:{started[0].effective_listen[0][1]}/")
-
-
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # waitress lets go of what it could not bind
-def test_a_port_in_use_is_said_in_a_sentence(run, started):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-
-        ran = run("serve", "--port", other.getsockname()[1])
-    gc.collect()
-
-    assert refused(ran).startswith("labelkit: ")
-
-
-def test_an_address_of_another_machine_is_said_in_a_sentence(run, started):
-    ran = run("serve", "--host", "no such host", "--port", "0")
-
-    assert refused(ran) == "Error: There is no address 'no such host' on this machine."
-
-
-@pytest.fixture
-def demo(run, started, monkeypatch, tmp_path):
-    """Runs the demo with one small sample pack, and keeps what would go on beside it."""
-    write(tmp_path / "top" / "sample_data" / "kitchen", text_pack())
-    monkeypatch.setattr(cli_site, "TOP", tmp_path / "top")
-    beside = []
-    monkeypatch.setattr(cli_site, "_simulate_people", lambda settings: beside.append("simulated people"))
-    monkeypatch.setattr(cli_site, "_open_browser", beside.append)
-
-    def demo(*arguments):
-        ran = run("demo", "--port", "0", *arguments)
-        ran.beside = sorted(beside)
-        return ran
-
-    return demo
-
-
-def test_the_demo_loads_the_samples_once_and_opens_the_browser(demo, look, started):
-    first, second = demo("--no-browser"), demo()
-
-    assert first.out.splitlines()[0] == "Loading kitchen …"
-    assert "Loading" not in second.out
-    assert look(select(Project.slug), "demo.sqlite3") == ["kitchen"]
-    assert first.beside == ["simulated people"]
-    address = f"http://127.0.0.1:{started[1].effective_port}/"
-    assert second.beside == [address, "simulated people", "simulated people"]
-
-
-@pytest.mark.parametrize("name", ["LABELKIT_DATABASE_URL", "LABELKIT_PROXIES"])
-def test_the_demo_does_not_start_where_others_could_come_in(demo, monkeypatch, name):
-    monkeypatch.setenv(name, "1")
-
-    assert refused(demo()).startswith(f"labelkit: Demo mode does not start while {name} is set")
-
-
-def test_simulated_people_go_on_after_a_failure(run, data, monkeypatch, capsys):
-    run("init")
-    problems = [OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked")), KeyboardInterrupt()]
-
-    def go_on(session):
-        raise problems.pop(0)
-
-    monkeypatch.setattr(cli_site.simulation, "go_on", go_on)
-    monkeypatch.setattr(cli_site.time, "sleep", lambda seconds: None)
-
-    with pytest.raises(KeyboardInterrupt):
-        cli_site._simulate_people(cli_site.Settings.from_environ())
-
-    assert capsys.readouterr().err == "labelkit: simulated people: (builtins.Exception) database is locked\n"
 
 
 def test_a_command_that_is_broken_off_ends_quietly(run, monkeypatch):
