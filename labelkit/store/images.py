@@ -17,6 +17,8 @@ _SERVED = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _OPENED = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _PNG_MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
 _ORIENTATION = 0x0112
+# A picture longer than the first is shown by a copy as long as the second until one looks close.
+_LARGE, PREVIEW_SIDE = 5000, 2560
 
 # Our own limit stands in `keep`, before a pixel is decoded; Pillow's would only warn.
 Image.MAX_IMAGE_PIXELS = None
@@ -42,6 +44,23 @@ class Pictures:
     def path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
 
+    def preview(self, digest: str) -> Path:
+        """The small copy of a large picture, made when it is first asked for and then kept beside it;
+        of a picture that is not large, the picture itself. In its own format, so of its media type."""
+        original = self.path(digest)
+        kept = original.with_name(f"{digest}-{PREVIEW_SIDE}")
+        if kept.exists():
+            return kept
+        with Image.open(original) as image:
+            if not is_large(*image.size):
+                return original
+            small = io.BytesIO()
+            kind = image.format
+            image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BICUBIC)
+            image.save(small, kind, quality=85)
+        _write(kept, small.getvalue())
+        return kept
+
     def keep(self, data: bytes, name: str) -> KeptPicture:
         """Store a picture upright and without camera data; `name` is for the sentence if it is refused."""
         try:
@@ -59,20 +78,30 @@ class Pictures:
                 N_("The file %(name)s is not a picture that can be opened."), name=name
             ) from problem
         digest = hashlib.sha256(data).hexdigest()
-        self._write(digest, data)
+        _write(self.path(digest), data)
         return KeptPicture(digest, media_type, width, height)
 
-    def _write(self, digest: str, data: bytes) -> None:
-        path = self.path(digest)
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(path)
+
+def is_large(width: int, height: int) -> bool:
+    """Is a picture of this many pixels shown by its preview first?"""
+    return max(width, height) > _LARGE
+
+
+def preview_width(width: int, height: int) -> int:
+    """How many pixels wide the preview of a large picture is."""
+    return max(1, round(width * PREVIEW_SIDE / max(width, height)))
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, part = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(part).replace(path)
 
 
 def _upright(image: Image.Image, data: bytes) -> tuple[bytes, str, tuple[int, int]]:

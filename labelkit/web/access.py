@@ -45,6 +45,7 @@ RULES: dict[str, Rule] = {
     "projects.guide": SIGNED_IN,
     "projects.next_item": SIGNED_IN,
     "pictures.picture": SIGNED_IN,
+    "pictures.preview": SIGNED_IN,
     "work.item": Rule(_EVERY_ROLE, writes=True),
     "work.draft": SIGNED_IN,
     "work.submit": SIGNED_IN,

@@ -11,18 +11,25 @@ from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State
 from labelkit.services import practice
 from labelkit.services.submissions import Result
+from labelkit.store.images import preview_width
 from labelkit.store.models import Assignment, Item, Project, Review, User
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import text
 from labelkit.web.findings import ShownFinding, shown_findings
-from labelkit.web.pictures import picture_url
+from labelkit.web.pictures import picture_url, preview_url
 
 
 def _picture(item: Item) -> dict[str, Any] | None:
     picture = item.picture
     if picture is None:
         return None
-    return {"url": picture_url(picture), "width": picture.width, "height": picture.height}
+    small = preview_url(picture)
+    return {
+        "url": picture_url(picture),
+        "width": picture.width,
+        "height": picture.height,
+        "preview": small and {"url": small, "width": preview_width(picture.width, picture.height)},
+    }
 
 
 def excerpt(item: Item) -> str:

@@ -33,6 +33,7 @@ GET  projects.project     303    200    200    200      200    200   303  303
 GET  projects.guide       303    200    200    200      200    200   303  303
 POST projects.next_item   401    303    303    303      303    303   401  401
 GET  pictures.picture     303    200    404    200      200    200   303  303
+GET  pictures.preview     303    200    404    200      200    200   303  303
 GET  work.item            303    200    404    404      200    404   303  303
 PUT  work.draft           401    200    404    404      200    404   401  401
 POST work.submit          401    303    404    404      303    404   401  401

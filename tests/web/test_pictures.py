@@ -1,12 +1,14 @@
 """Pictures: by id and digest, only to those who may see them, and to be kept for good."""
 
 import hashlib
+import io
 
 import pytest
+from PIL import Image
 
 from labelkit.services import practice
 from labelkit.store.models import Item, Picture
-from tests.make import make_item, make_project, make_submission
+from tests.make import make_item, make_project, make_submission, picture_bytes
 from tests.web.visits import sentence
 
 NONE = "There is no such picture."
@@ -45,6 +47,26 @@ def test_the_labeling_page_names_exactly_that_address(as_worker, session, projec
     assert f'src="{address(picture)}" width="320" height="240"' in page.text
 
 
+def test_a_small_picture_is_its_own_preview(as_worker, picture):
+    answer = ask(as_worker, f"{address(picture)}/preview")
+
+    assert hashlib.sha256(answer.data).hexdigest() == picture.digest
+
+
+def test_a_large_picture_opens_by_a_preview_of_it(as_worker, session, project, picture):
+    kept = session.info["pictures"].keep(picture_bytes((6000, 200)), "wide.png")
+    picture.digest, picture.width, picture.height = kept.digest, kept.width, kept.height
+    page = as_worker.get(as_worker.post(f"/projects/{project.slug}/next").location)
+    assert f'src="{address(picture)}/preview" width="6000" height="200"' in page.text
+
+    answer = ask(as_worker, f"{address(picture)}/preview")
+
+    with Image.open(io.BytesIO(answer.data)) as preview:
+        assert preview.size == (2560, 85)
+    assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert answer.headers["ETag"] != f'"{picture.digest}"'
+
+
 def test_it_stays_mine_after_the_sending(as_worker, session, project, picture):
     make_submission(session, as_worker.person, project)
 
@@ -78,13 +100,8 @@ def test_anothers_picture_and_no_picture_are_the_same(as_other_worker, picture):
     assert sentence(foreign) == sentence(none) == NONE
 
 
-@pytest.mark.parametrize("digest", ["0" * 16, "x", "..", "%2e%2e%2fsecret_key"])
-def test_an_address_with_another_digest_is_none(as_worker, picture, digest):
-    assert ask(as_worker, f"/pictures/{picture.id}/{digest}").status_code == 404
-
-
-def test_half_a_digest_or_all_of_it_is_none_either(as_worker, picture):
-    for digest in (picture.digest[:8], picture.digest):
+def test_an_address_with_another_digest_is_none(as_worker, picture):
+    for digest in ("0" * 16, "x", "..", "%2e%2e%2fsecret_key", picture.digest[:8], picture.digest):
         assert ask(as_worker, f"/pictures/{picture.id}/{digest}").status_code == 404
 
 
