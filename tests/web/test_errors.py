@@ -20,53 +20,53 @@ SENTENCES = {
     500: "Something went wrong here. What was saved is safe; try again.",
     503: "Something went wrong here. What was saved is safe; try again.",
 }
-each_status = pytest.mark.parametrize("status", SENTENCES)
 
 
 @pytest.fixture
-def failing(app, as_nobody, status):
-    """A browser in front of a page that answers with this status."""
+def fail(app, as_nobody):
+    """Asks for a page that answers with this status."""
     app.testing = False
-    app.view_functions["home.healthz"] = lambda: abort(status)
-    return as_nobody
+
+    def ask(status, **headers):
+        app.view_functions["home.healthz"] = lambda: abort(status)
+        return as_nobody.get("/healthz", headers=headers)
+
+    return ask
 
 
-@each_status
-def test_as_a_page_with_a_way_on(failing, status):
-    answer = failing.get("/healthz")
-
-    assert (answer.status_code, sentence(answer)) == (status, SENTENCES[status])
-    assert words(answer) == f"{status} {SENTENCES[status]} To the start page"
-    assert answer.text.startswith("<!doctype html>")
-
-
-@each_status
-def test_as_a_part_of_a_page(failing, status):
-    answer = failing.get("/healthz", headers={"HX-Request": "true"})
-
-    assert (answer.status_code, sentence(answer)) == (status, SENTENCES[status])
-    assert answer.text.lstrip().startswith('<section id="error"')
+def test_as_a_page_with_a_way_on(fail):
+    for status, said in SENTENCES.items():
+        answer = fail(status)
+        assert (answer.status_code, sentence(answer)) == (status, said)
+        assert words(answer) == f"{status} {said} To the start page"
+        assert answer.text.startswith("<!doctype html>")
 
 
-@each_status
-def test_in_json(failing, status):
-    answer = failing.get("/healthz", headers={"Accept": "application/json"})
+def test_as_a_part_of_a_page(fail):
+    for status, said in SENTENCES.items():
+        answer = fail(status, **{"HX-Request": "true"})
+        assert (answer.status_code, sentence(answer)) == (status, said)
+        assert answer.text.lstrip().startswith('<section id="error"')
 
-    assert (answer.status_code, answer.json) == (status, {"error": SENTENCES[status]})
+
+def test_in_json(fail):
+    for status, said in SENTENCES.items():
+        answer = fail(status, Accept="application/json")
+        assert (answer.status_code, answer.json) == (status, {"error": said})
 
 
-@pytest.mark.parametrize(
-    ("method", "page", "status"),
-    [("GET", "/no-such-page", 404), ("POST", "/no-such-page", 404), ("GET", "/work/x", 404),
-     ("GET", "/work/-1", 404), ("GET", "/static/no-such", 404), ("GET", "/../../etc/passwd", 404),
-     ("GET", "/a%00b", 400), ("DELETE", "/", 405), ("GET", "/sign-out", 405), ("PUT", "/scores", 405),
-     ("GET", "/projects/no-such", 404), ("GET", "/work/999", 404), ("POST", "/work/999/skip", 404)],
-)  # fmt: skip
-def test_whatever_is_asked_for_is_answered_in_one_sentence(as_worker, method, page, status):
-    answer = as_worker.open(page, method=method)
+def test_whatever_is_asked_for_is_answered_in_one_sentence(as_worker):
+    asked = {
+        ("GET", "/no-such-page"): 404, ("POST", "/no-such-page"): 404, ("GET", "/work/x"): 404,
+        ("GET", "/work/-1"): 404, ("GET", "/static/no-such"): 404, ("GET", "/../../etc/passwd"): 404,
+        ("GET", "/a%00b"): 400, ("DELETE", "/"): 405, ("GET", "/sign-out"): 405, ("PUT", "/scores"): 405,
+        ("GET", "/projects/no-such"): 404, ("GET", "/work/999"): 404, ("POST", "/work/999/skip"): 404,
+    }  # fmt: skip
 
-    assert answer.status_code == status
-    assert sentence(answer).endswith(".")
+    answers = {(method, address): as_worker.open(address, method=method) for method, address in asked}
+
+    assert {request: answer.status_code for request, answer in answers.items()} == asked
+    assert all(sentence(answer).endswith(".") for answer in answers.values())
 
 
 def test_what_was_sent_in_json_is_answered_in_json(as_worker, session):
@@ -78,11 +78,12 @@ def test_what_was_sent_in_json_is_answered_in_json(as_worker, session):
     assert answer.headers["Connection"] == "close"
 
 
-@pytest.mark.parametrize("page", ["/sign-in", "/language", "/work/1/submit", "/no-such-page"])
-def test_five_megabytes_are_refused_wherever_they_are_sent(as_worker, page):
-    answer = as_worker.post(page, data={"x": "x" * 5_000_000})
-
-    assert (answer.status_code, sentence(answer)) in {(413, SENTENCES[413]), (404, SENTENCES[404])}
+def test_five_megabytes_are_refused_wherever_they_are_sent(as_worker):
+    for address in ("/sign-in", "/language", "/work/1/submit", "/projects/street/next", "/no-such-page"):
+        answer = as_worker.post(address, data={"x": "x" * 5_000_000})
+        assert (answer.status_code, sentence(answer)) in {(413, SENTENCES[413]), (404, SENTENCES[404])}, (
+            address
+        )
 
 
 def test_a_failure_of_ours_tells_nothing_of_its_inside_and_saves_nothing(app, as_worker, session):

@@ -10,9 +10,11 @@ from labelkit.domain.projects import Feedback
 from labelkit.domain.texts import Texts
 from labelkit.store.models import Gold
 from tests.make import RIGHT, WRONG, box, boxes, make_item, make_project
-from tests.web.visits import begin, follow, save, send
+from tests.web.visits import begin, follow, on_sqlite_alone, save, send
 
-TASK_TYPES = ["bbox", "image_class", "text_class"]
+pytestmark = on_sqlite_alone
+
+TASK_TYPES = ["bbox", "image_class", "text_class", "choice"]
 GOLD = RIGHT | {"bbox": boxes(box(x=61.25, y=43.75, w=117.5, h=83.125))}
 NUMBERS = {"61.25", "43.75", "117.5", "83.125"}
 RIGHT_ENOUGH = RIGHT | {"bbox": boxes(box(x=60.5, y=44.5, w=118, h=82))}  # in other numbers than the gold's

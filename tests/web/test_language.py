@@ -17,13 +17,13 @@ def asking_for(accepted):
     return {"Accept-Language": accepted}
 
 
-@pytest.mark.parametrize(
-    ("accepted", "told"),
-    [("en", "en"), ("ko", "ko"), ("en-GB,en;q=0.9", "en"), ("ko-KR", "ko"), ("", "ko"), ("fr", "ko"),
-     ("fr,en;q=0.5", "en"), ("en;q=0.3,ko;q=0.8", "ko"), ("nonsense;;;", "ko")],
-)  # fmt: skip
-def test_without_a_choice_the_browser_decides_and_else_it_is_korean(client, accepted, told):
-    assert language(client.get("/", headers=asking_for(accepted))) == told
+def test_without_a_choice_the_browser_decides_and_else_it_is_korean(client):
+    asked = {
+        "en": "en", "ko": "ko", "en-GB,en;q=0.9": "en", "ko-KR": "ko", "": "ko", "fr": "ko",
+        "fr,en;q=0.5": "en", "en;q=0.3,ko;q=0.8": "ko", "nonsense;;;": "ko",
+    }  # fmt: skip
+
+    assert {accepted: language(client.get("/", headers=asking_for(accepted))) for accepted in asked} == asked
 
 
 @pytest.mark.parametrize("chosen", ["ko", "en"])
@@ -46,11 +46,11 @@ def test_the_account_goes_before_the_browser(as_worker):
     assert language(as_worker.get("/", headers=asking_for("en"))) == "ko"
 
 
-@pytest.mark.parametrize("odd", ["fr", "", "EN", "../ko", "ko\0"])
-def test_an_unknown_language_is_passed_over(client, odd):
-    assert language(client.get("/", query_string={"lang": odd})) == "en"
-    assert client.post("/language", data={"language": odd}).status_code in {303, 400}
-    assert language(client.get("/")) == "en"
+def test_an_unknown_language_is_passed_over(client):
+    for odd in ("fr", "", "EN", "../ko", "ko\0"):
+        assert language(client.get("/", query_string={"lang": odd})) == "en", odd
+        assert client.post("/language", data={"language": odd}).status_code in {303, 400}
+        assert language(client.get("/")) == "en", odd
 
 
 def test_the_switch_is_on_every_page_and_leads_back_to_it(as_worker):
@@ -76,9 +76,9 @@ def test_whoever_is_not_signed_in_chooses_for_the_visit(as_nobody, new_client):
     assert language(new_client().get("/")) == "en"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.test/", "//evil.test", "/\\evil.test"])
-def test_the_switch_leads_to_no_other_site(client, elsewhere):
-    assert client.post("/language", data={"language": "ko", "next": elsewhere}).location == "/"
+def test_the_switch_leads_to_no_other_site(client):
+    for elsewhere in ("https://evil.test/", "//evil.test", "/\\evil.test"):
+        assert client.post("/language", data={"language": "ko", "next": elsewhere}).location == "/"
 
 
 @pytest.mark.parametrize(("chosen", "title"), [("ko", "거리 연습"), ("en", "Street practice")])

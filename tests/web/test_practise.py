@@ -172,6 +172,6 @@ def test_the_guide_opens_as_a_page_and_as_a_part_of_one(as_worker, session, proj
     assert {"HX-Request", "HX-Request-Type"} <= set(page.headers["Vary"].replace(" ", "").split(","))
 
 
-@pytest.mark.parametrize("address", ["/projects/no-such", "/projects/a%00b", "/projects/no-such/guide"])
-def test_there_is_no_project_of_another_name(as_worker, address):
-    assert as_worker.get(address).status_code in {400, 404}
+def test_there_is_no_project_of_another_name(as_worker):
+    for address in ("/projects/no-such", "/projects/a%00b", "/projects/no-such/guide"):
+        assert as_worker.get(address).status_code in {400, 404}

@@ -13,7 +13,7 @@ from labelkit.store.models import GoldView, Submission
 from tests.make import RIGHT, WRONG, box, boxes, make_item, make_project, make_submission
 from tests.web.visits import begin, follow, send, sentence, words
 
-TASK_TYPES = ["bbox", "image_class", "text_class"]
+TASK_TYPES = ["bbox", "image_class", "text_class", "choice"]
 GOLD_LAYER = 'class="layer-gold"'
 EXPLANATION = "See the guide."
 
@@ -150,6 +150,6 @@ def test_an_inspector_does_not_see_the_gold_of_the_own_answer_that_waits(as_insp
     assert session.scalars(select(GoldView)).all() == []
 
 
-@pytest.mark.parametrize("number", ["0", "99999999999999999999", "-1", "x"])
-def test_there_is_no_result_of_another_number(as_worker, number):
-    assert as_worker.get(f"/results/{number}").status_code == 404
+def test_there_is_no_result_of_another_number(as_worker):
+    for number in ("0", "99999999999999999999", "-1", "x"):
+        assert as_worker.get(f"/results/{number}").status_code == 404

@@ -141,18 +141,18 @@ def test_deactivated_people_are_not_listed(as_inspector, session, project):
     assert "Gone" not in words(as_inspector.get("/scores/people"))
 
 
-@pytest.mark.parametrize("number", [0, 999, 10**20])
-def test_there_is_no_person_of_another_number(as_inspector, number):
-    assert as_inspector.get(f"/scores/people/{number}").status_code == 404
+def test_there_is_no_person_of_another_number(as_inspector):
+    for number in (0, 999, 10**20):
+        assert as_inspector.get(f"/scores/people/{number}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/", "/scores", "/projects/street"])
-def test_a_page_asks_as_much_of_the_database_however_much_was_sent(as_worker, session, engine, project, page):
+@pytest.mark.parametrize("address", ["/", "/scores", "/projects/street"])
+def test_a_page_asks_the_database_no_more_however_much_was_sent(as_worker, session, engine, project, address):
     practise(session, as_worker.person, project, True)
     with statements(engine) as few:
-        as_worker.get(page)
+        as_worker.get(address)
     practise(session, as_worker.person, project, *[True] * 9)
     with statements(engine) as many:
-        as_worker.get(page)
+        as_worker.get(address)
 
     assert len(many) == len(few)

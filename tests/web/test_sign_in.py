@@ -140,10 +140,9 @@ def test_the_sign_in_leads_back_to_where_one_came_from(client, mina):
     assert enter(client, "mina", next="/scores?x=1").location == "/scores?x=1"
 
 
-@pytest.mark.parametrize(
-    "elsewhere",
-    ["https://evil.test/", "//evil.test", "/\\evil.test", "\\/evil.test", "evil.test", "/\t/evil.test",
-     "javascript:alert(1)", "/\nevil", ""],
-)  # fmt: skip
-def test_the_sign_in_leads_to_no_other_site(client, mina, elsewhere):
-    assert enter(client, "mina", next=elsewhere).location == "/"
+def test_the_sign_in_leads_to_no_other_site(client, mina):
+    for elsewhere in (
+        "https://evil.test/", "//evil.test", "/\\evil.test", "\\/evil.test", "evil.test", "/\t/evil.test",
+        "javascript:alert(1)", "/\nevil", "",
+    ):  # fmt: skip
+        assert enter(client, "mina", next=elsewhere).location == "/", elsewhere

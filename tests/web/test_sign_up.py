@@ -47,13 +47,12 @@ def test_a_taken_name_is_refused_in_any_case(client, session):
     assert 'value="Another"' in answer.text
 
 
-@pytest.mark.parametrize("username", ["", "m", "mina kim", "m" * 41, "mina/kim", "mi\0na", "<b>mina</b>"])
-def test_an_odd_name_is_refused(client, session, username):
+def test_an_odd_name_is_refused(client, session):
     with nothing_changes(session):
-        answer = sign_up(client, username)
-
-    assert answer.status_code in {400, 422}
-    assert sentence(answer)
+        for username in ("", "m", "mina kim", "m" * 41, "mina/kim", "mi\0na", "<b>mina</b>"):
+            answer = sign_up(client, username)
+            assert answer.status_code in {400, 422}
+            assert sentence(answer)
 
 
 def test_a_korean_name_is_one_name_however_it_was_typed(client, session):
