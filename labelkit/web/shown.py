@@ -52,6 +52,7 @@ class ShownWork:
     total: int
     skippable: bool
     config: dict[str, Any]
+    copy: str  # names the copies on the person's device: never the same for two people or two databases
     submit_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
     @classmethod
@@ -72,6 +73,7 @@ class ShownWork:
             total=total,
             skippable=assignment.purpose == "first",
             config=editor_config(project, item),
+            copy=f"{assignment.user_id}-{assignment.id}-{assignment.issued_at.timestamp():.6f}",
         )
 
 

@@ -4,6 +4,7 @@
 
 import { isSame } from "./annotation.js";
 import { createCopies } from "./copies.js";
+import { openStorage } from "./storage.js";
 
 const DELAY = 300; // milliseconds from a change to its PUT; later changes join, they do not postpone it
 const PATIENCE = 8000; // milliseconds after which a PUT counts as lost
@@ -14,7 +15,7 @@ const RETRY = [1000, 2000, 4000, 8000, 15000];
     (null: something else); `key` names the copy on this device; `show(state, detail)` hears saving, saved,
     offline, failed, conflict, refused, signed_out; `restore(annotation)` gets an answer to be shown. */
 export function createDraft({ url, key, revision, shown, saved, show, restore, ...world }) {
-  const { fetch = globalThis.fetch.bind(globalThis), storage = globalThis.localStorage, now = Date.now } = world;
+  const { fetch = globalThis.fetch.bind(globalThis), storage = openStorage(), now = Date.now } = world;
   const copies = createCopies(storage, now);
   let current = shown;
   let tried = null; // what was sent last without an answer: the server may hold it
@@ -121,6 +122,10 @@ export function createDraft({ url, key, revision, shown, saved, show, restore, .
     },
     get isSending() {
       return sending !== null;
+    },
+    /** Does this device hold what is on the page? */
+    get isCopied() {
+      return copied;
     },
     /** Is there something that neither the server nor this device holds? */
     get isAtRisk() {

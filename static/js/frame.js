@@ -1,7 +1,7 @@
-/* What stands round an editor whatever is edited: messages, clock, guide, keys, the sheet of a phone. */
+/* What stands round an editor whatever is edited: messages, keys with their sheet, the sheet of a phone. */
 
-import { createClock, minutesAndSeconds } from "./clock.js";
-import { createKeymap, hasOwnPress } from "./keys.js";
+import { isMac } from "./chords.js";
+import { createKeymap, hasOwnPress, isRebound } from "./keys.js";
 
 const KEYS = { submit: ["Enter", "NumpadEnter"], guide: ["KeyG"], help: ["Shift+Slash", "Slash"] };
 
@@ -22,43 +22,17 @@ export function addMessages(section, signal) {
   return (text) => show({ text, shown: true });
 }
 
-/** Counts active seconds, shows them, and hands them to the form. */
-export function runClock(section, form, signal) {
-  const shown = section.querySelector("[data-elapsed]");
-  const clock = createClock(performance.now());
-  const touch = () => clock.touch(performance.now());
-  for (const name of ["pointermove", "pointerdown", "keydown"]) {
-    document.addEventListener(name, touch, { signal, passive: true });
-  }
-  const ticking = setInterval(() => {
-    clock.tick(performance.now(), document.visibilityState === "visible");
-    shown.textContent = minutesAndSeconds(clock.seconds);
-    form.elements.active_seconds.value = clock.seconds;
-  }, 1000);
-  signal.addEventListener("abort", () => clearInterval(ticking));
-}
-
-/** The guide's link loads it into the drawer once; after that it opens and closes the drawer. */
-export function addGuide(section, signal) {
-  const link = section.querySelector("[data-guide]");
-  const drawer = section.querySelector("[data-drawer]");
-  const open = (isOpen) => {
-    drawer.hidden = !isOpen;
-    link.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) drawer.focus();
-    else if (drawer.contains(document.activeElement)) link.focus();
+/** The sheet of keys says what holds now; it is looked after from when it is first opened, or at once where
+    keys are not as the page was written. */
+function addKeySheet(section, signal) {
+  const sheet = section.querySelector("#key-sheet");
+  if (!sheet) return;
+  const load = async () => {
+    const { keepSheet } = await import("./keysheet.js");
+    if (!signal.aborted) keepSheet(sheet, section, signal);
   };
-  const isLoaded = () => drawer.querySelector("[data-content]").childElementCount > 0;
-  const press = (event) => {
-    if (!link.contains(event.target) || !isLoaded()) return;
-    event.preventDefault();
-    event.stopPropagation();
-    open(drawer.hidden);
-  };
-  link.parentElement.addEventListener("click", press, { signal, capture: true });
-  drawer.addEventListener("htmx:after:settle", () => open(true), { signal });
-  drawer.querySelector("[data-close]").addEventListener("click", () => open(false), { signal });
-  drawer.addEventListener("keydown", (event) => event.code === "Escape" && open(false), { signal });
+  if (isRebound() || isMac()) load();
+  else sheet.addEventListener("beforetoggle", load, { signal, once: true });
 }
 
 /** Enter submits, unless the focused control has a use for it: a pressed label has none any more. */
@@ -77,6 +51,7 @@ export function addKeys(section, form, signal) {
     actions[action]();
   };
   document.addEventListener("keydown", press, { signal });
+  addKeySheet(section, signal);
 }
 
 /** On a phone the panel is a sheet that one button pulls up. A mouse leaves the focus on the picture. */
