@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chordOf, createKeymap, hasOwnPress, isTyping, labelChords } from "../../static/js/keys.js";
+import { bindings, chordOf, createKeymap, hasOwnPress, isRebound, isTyping, labelChords, rebind } from "../../static/js/keys.js";
 
 const key = (code, more = {}) => ({ code, target: { tagName: "BODY" }, ...more });
 
@@ -53,4 +53,24 @@ test("nine labels have a digit, three more a digit with Shift", () => {
 test("buttons and links have a use for Enter and Space of their own", () => {
   assert.ok(hasOwnPress({ target: { tagName: "BUTTON" } }));
   assert.ok(!hasOwnPress({ target: { tagName: "DIV" } }));
+});
+
+test("a key that a person gives takes effect at once, on every key map, and no other action keeps it", () => {
+  const frame = createKeymap({ guide: ["KeyG"] });
+  const editor = createKeymap({ mark: ["KeyM"], move: ["KeyJ"] });
+
+  rebind("mark", ["KeyK"]);
+  assert.equal(editor(key("KeyM")), null);
+  assert.equal(editor(key("KeyK")), "mark");
+  assert.deepEqual(bindings().get("mark"), ["KeyK"]);
+
+  rebind("mark", ["KeyG"]);
+  assert.equal(frame(key("KeyG")), null);
+  assert.equal(editor(key("KeyG")), "mark");
+  assert.deepEqual(bindings().get("guide"), []);
+
+  rebind(null);
+  assert.ok(!isRebound());
+  assert.equal(frame(key("KeyG")), "guide");
+  assert.equal(editor(key("KeyM")), "mark");
 });
