@@ -1,8 +1,6 @@
 """A pack is the on-disk form of a Project: a folder, or a zip of it, with pack.json, items/ and gold.json."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ from labelkit.domain.texts import N_, Texts
 from labelkit.formats.pack_errors import Faults, PackError, PackErrors
 from labelkit.formats.pack_files import PackFile, list_beside, list_files
 from labelkit.formats.pack_guide import read_guide, read_labels
-from labelkit.formats.pack_items import PackGold, PackItem, read_gold, read_items
+from labelkit.formats.pack_items import PackGold, PackItem, Parse, content_of, read_gold, read_items
 from labelkit.formats.pack_json import Node, read_json
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.tasktypes.base import TaskType
@@ -73,7 +71,10 @@ def _read(head: Node, files: dict[str, PackFile], path: Path) -> Pack:
     _check_format(head["format"])
     task_type = _task_type(head["task_type"])
     labels, rules = read_labels(head["labels"]), head["rules"].raw()
-    items = _read_items(files, _pictures(head["pictures"], files, path), head.faults, task_type)
+    items: tuple[PackItem, ...] = ()
+    listed = read_json(files, "items/items.json", head.faults)
+    if task_type is not None:
+        items = read_items(listed, content_of(task_type, labels, _pictures(head["pictures"], files, path)))
     return Pack(
         slug=head["slug"].key(),
         task_type=task_type.key if task_type else "",
@@ -104,7 +105,7 @@ def _task_type(node: Node) -> TaskType[Any, Any] | None:
 
 def _parser(
     task_type: TaskType[Any, Any] | None, labels: tuple[Label, ...], rules: dict[str, Any], head: Node
-) -> Callable[[object], object] | None:
+) -> Parse | None:
     """What reads an accepted answer of this project; None where the project is too much at fault for that."""
     if task_type is None or not labels:
         return None
@@ -113,7 +114,7 @@ def _parser(
     except Refused as refusal:
         head.faults.add_refusal(head["rules"].place, refusal)
         return None
-    return partial(task_type.parse, labels=labels, rules=parsed, gold=True)
+    return lambda raw, question: task_type.parse(raw, task_type.offer(labels, question), parsed, gold=True)
 
 
 def _pictures(node: Node, files: dict[str, PackFile], path: Path) -> dict[str, PackFile] | None:
@@ -127,28 +128,13 @@ def _pictures(node: Node, files: dict[str, PackFile], path: Path) -> dict[str, P
         return None
 
 
-def _read_items(
-    files: dict[str, PackFile],
-    pictures: dict[str, PackFile] | None,
-    faults: Faults,
-    task_type: TaskType[Any, Any] | None,
-) -> tuple[PackItem, ...]:
-    node = read_json(files, "items/items.json", faults)
-    if task_type is None:
-        return ()
-    return read_items(node, pictures, pictures=task_type.needs_picture)
-
-
 def _read_gold(
-    files: dict[str, PackFile],
-    items: tuple[PackItem, ...],
-    parse: Callable[[object], object] | None,
-    faults: Faults,
+    files: dict[str, PackFile], items: tuple[PackItem, ...], parse: Parse | None, faults: Faults
 ) -> tuple[PackGold, ...]:
     node = read_json(files, "gold.json", faults)
     node = node.fields("format", "gold")
     _check_format(node["format"])
-    return read_gold(node["gold"], {item.key for item in items}, parse)
+    return read_gold(node["gold"], items, parse)
 
 
 def _cover(node: Node, items: tuple[PackItem, ...]) -> tuple[str, ...]:

@@ -1,16 +1,22 @@
 """Items and gold of a pack: items/items.json and gold.json."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from labelkit.domain.errors import Refused
-from labelkit.domain.projects import Split
+from labelkit.domain.projects import Label, Split
+from labelkit.domain.questions import Question
 from labelkit.domain.texts import N_, Texts
 from labelkit.formats.pack_files import PackFile
 from labelkit.formats.pack_guide import refuse_repeats
 from labelkit.formats.pack_json import Node
+from labelkit.formats.pack_questions import read_question
+from labelkit.tasktypes.base import TaskType
+
+Parse = Callable[[object, Question | None], object]
 
 _MIDDLE = 0.5
 _MOST_VERSIONS = 10_000
@@ -18,7 +24,7 @@ _MOST_VERSIONS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class PackItem:
-    """One picture or one text of a pack.
+    """One picture, one text or one question of a pack.
 
     `source` names the picture that it was cut from: what has one source has one split, in all packs.
     `difficulty` is 0 (easy) to 1 (hard). `picture` is a file name in the folder items.
@@ -32,12 +38,13 @@ class PackItem:
     picture: str | None = None
     text: str | None = None
     language: str | None = None
+    question: Question | None = None
     file: PackFile | None = None
 
     def read_picture(self) -> bytes:
         """The picture's bytes, as they lie in the pack; whether it opens, the store will find."""
         if self.file is None:
-            raise ValueError(f"{self.key} is a text")
+            raise ValueError(f"{self.key} has no picture")
         return self.file.read()
 
 
@@ -51,12 +58,30 @@ class PackGold:
     explanation: Texts
 
 
-def read_items(node: Node, files: Mapping[str, PackFile] | None, *, pictures: bool) -> tuple[PackItem, ...]:
-    """The items, which hold pictures of the folder items/, or else texts.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What every item of a project holds: the names of its fields, and what reads them for a PackItem."""
+
+    fields: tuple[str, ...]
+    read: Callable[[Node], dict[str, Any]]
+
+
+def content_of(
+    kind: TaskType[Any, Any], labels: Sequence[Label], files: Mapping[str, PackFile] | None
+) -> Content:
+    """Pictures of the folder items/, questions with choices under these labels, or else texts.
 
     `files` are those of the pack, None where it could not be told in which folder the pictures lie.
     """
-    items = tuple(_item(entry, files, pictures) for entry in node.each())
+    if kind.needs_picture:
+        return Content(("picture",), partial(_picture, files=files))
+    if kind.needs_question:
+        return Content(("question", "choices"), lambda node: {"question": read_question(node, labels)})
+    return Content(("text", "language"), _text)
+
+
+def read_items(node: Node, content: Content) -> tuple[PackItem, ...]:
+    items = tuple(_item(entry, content) for entry in node.each())
     if node.value == []:
         node.fault(N_("A pack needs at least one item."))
     refuse_repeats(node, (item.key for item in items))
@@ -64,30 +89,30 @@ def read_items(node: Node, files: Mapping[str, PackFile] | None, *, pictures: bo
     return items
 
 
-def _item(node: Node, files: Mapping[str, PackFile] | None, pictures: bool) -> PackItem:
-    content = ("picture",) if pictures else ("text", "language")
-    node = node.fields("key", "source", "split", "difficulty", "attributes", *content)
+def _item(node: Node, content: Content) -> PackItem:
+    node = node.fields("key", "source", "split", "difficulty", "attributes", *content.fields)
     key = node["key"].key()
     node = node.named(key)
-    picture = _picture(node["picture"], files) if pictures else None
     return PackItem(
         key=key,
         source=node["source"].key(default=key),
         split=node["split"].one_of(Split),
         difficulty=node["difficulty"].share(default=_MIDDLE),
         attributes=node["attributes"].raw(),
-        picture=picture,
-        text=None if pictures else node["text"].text(),
-        language=None if pictures else node["language"].key(default="ko"),
-        file=(files or {}).get(f"items/{picture}"),
+        **content.read(node),
     )
 
 
-def _picture(node: Node, files: Mapping[str, PackFile] | None) -> str:
+def _picture(node: Node, files: Mapping[str, PackFile] | None) -> dict[str, Any]:
+    node = node["picture"]
     name = unicodedata.normalize("NFC", node.text())
     if name and files is not None and f"items/{name}" not in files:
         node.fault(N_("The picture “%(name)s” is missing from the folder items."), name=name)
-    return name
+    return {"picture": name, "file": (files or {}).get(f"items/{name}")}
+
+
+def _text(node: Node) -> dict[str, Any]:
+    return {"text": node["text"].text(), "language": node["language"].key(default="ko")}
 
 
 def _refuse_split_sources(node: Node, items: tuple[PackItem, ...]) -> None:
@@ -103,24 +128,25 @@ def _refuse_split_sources(node: Node, items: tuple[PackItem, ...]) -> None:
             )
 
 
-def read_gold(node: Node, keys: set[str], parse: Callable[[object], object] | None) -> tuple[PackGold, ...]:
+def read_gold(node: Node, items: Iterable[PackItem], parse: Parse | None) -> tuple[PackGold, ...]:
     """All versions of all gold.
 
-    `keys` are those of the items, none where the items could not be read; `parse` is the task
-    type's, or None where the project is at fault: then there is nothing to hold the gold against.
+    `items` are none where they could not be read; `parse` reads an accepted answer, and is None where
+    the project is at fault: then there is nothing to hold the gold against.
     """
-    gold = tuple(_gold(entry, keys, parse) for entry in node.each())
+    questions = {item.key: item.question for item in items}
+    gold = tuple(_gold(entry, questions, parse) for entry in node.each())
     refuse_repeats(node, (f"{entry.item} {entry.version}" for entry in gold if entry.item))
     return gold
 
 
-def _gold(node: Node, keys: set[str], parse: Callable[[object], object] | None) -> PackGold:
+def _gold(node: Node, questions: Mapping[str, Question | None], parse: Parse | None) -> PackGold:
     node = node.fields("item", "version", "accepted", "explanation")
     item = node["item"].key()
     node = node.named(item)
-    if item and keys and item not in keys:
+    if item and questions and item not in questions:
         node.fault(N_("This gold belongs to no item of the pack."))
-    accepted = tuple(_accepted(entry, parse) for entry in node["accepted"].each())
+    accepted = tuple(_accepted(entry, questions.get(item), parse) for entry in node["accepted"].each())
     if node["accepted"].value == []:
         node.fault(N_("Gold needs at least one accepted answer."))
     return PackGold(
@@ -131,10 +157,10 @@ def _gold(node: Node, keys: set[str], parse: Callable[[object], object] | None) 
     )
 
 
-def _accepted(node: Node, parse: Callable[[object], object] | None) -> dict[str, Any]:
+def _accepted(node: Node, question: Question | None, parse: Parse | None) -> dict[str, Any]:
     if parse is not None:
         try:
-            parse(node.value)
+            parse(node.value, question)
         except Refused as refusal:
             node.faults.add_refusal(node.place, refusal)
     return node.value if isinstance(node.value, dict) else {}

@@ -30,7 +30,8 @@ class Node:
 
     def named(self, name: str) -> "Node":
         """The same value under a name that a person can look for, such as the key of an item."""
-        return Node(self.value, f"{self.place.rpartition(', ')[0]}, {name}", self.faults) if name else self
+        file = self.place.partition(",")[0].partition(" ")[0]
+        return Node(self.value, f"{file}, {name}", self.faults) if name else self
 
     def fields(self, *known: str) -> "Node":
         """This object, after noting fields that nobody knows; a silent empty one if it is no object."""

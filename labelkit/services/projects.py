@@ -47,6 +47,7 @@ def add_pack(session: Session, pictures: Pictures, pack: Pack) -> Project:
             picture_id=kept[item.key].id if item.key in kept else None,
             text=item.text,
             language=item.language,
+            question=item.question,
             source=item.source,
             split=item.split,
             difficulty=item.difficulty,
@@ -89,8 +90,9 @@ def _add_gold(session: Session, pack: Pack, items: dict[str, Item], kept: dict[s
     for gold in pack.gold:
         picture = kept.get(gold.item)
         size = (picture.width, picture.height) if picture else None
+        labels = kind.offer(pack.labels, items[gold.item].question)
         try:
-            accepted = [kind.parse(raw, pack.labels, rules, size=size, gold=True) for raw in gold.accepted]
+            accepted = [kind.parse(raw, labels, rules, size=size, gold=True) for raw in gold.accepted]
         except Invalid as problem:
             raise Invalid(
                 N_("The gold of %(item)s is not valid: %(problem)s"), item=gold.item, problem=problem

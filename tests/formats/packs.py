@@ -78,6 +78,18 @@ def text_pack() -> Files:
     return files
 
 
+def question_pack() -> Files:
+    """The files of a pack of one question with two choices, under the letters of the project."""
+    files = text_pack()
+    labels = [{"key": key, "name": {"en": key.upper()}, "colour": n} for n, key in enumerate("abcdefg", 1)]
+    files["pack.json"] |= {"task_type": "choice", "labels": labels}
+    choices = {"b": {"ko": "두 개", "en": "Two"}, "a": {"ko": "한 개", "en": "One"}}
+    question = {"question": {"ko": "컵이 몇 개예요?", "en": "How many cups?"}, "choices": choices}
+    files["items/items.json"] = [{"key": "q-1", "split": "practice"} | question]
+    files["gold.json"]["gold"] = [{"item": "q-1", "accepted": [{"labels": ["b"]}]}]
+    return files
+
+
 def write(folder: Path, files: Files) -> Path:
     for name, entry in files.items():
         path = folder / name

@@ -52,7 +52,7 @@ def test_a_text_has_a_language_and_no_picture(tmp_path):
         None,
     )
     assert pack.gold[0].accepted == ({"labels": ["cup"]}, {"labels": ["plate"]})
-    with pytest.raises(ValueError, match="t-1 is a text"):
+    with pytest.raises(ValueError, match="t-1 has no picture"):
         pack.items[0].read_picture()
 
 
@@ -88,7 +88,7 @@ SPOILED = [
         "pack.json",
         ("task_type",),
         "poem",
-        "pack.json, task_type: This is none of: bbox, image_class, text_class.",
+        "pack.json, task_type: This is none of: bbox, image_class, text_class, choice.",
     ),
     ("pack.json", ("title",), {}, "pack.json, title: This text is missing in Korean and in English."),
     ("pack.json", ("title",), {"fr": "Cuisine", "en": "x"}, "pack.json, title: The field “fr” is not known."),
