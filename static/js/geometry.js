@@ -94,3 +94,59 @@ export function nextRegionAt(regions, point, selected, slack = 0) {
   const ids = regionsAt(regions, point, slack);
   return ids[(ids.indexOf(selected) + 1) % ids.length] ?? null;
 }
+
+const edges = ([x, y, w, h]) => [x, y, x + w, y + h];
+
+/** Intersection over union of two boxes, 0 to 1. */
+export function iou(a, b) {
+  const [[ax, ay, ar, ab], [bx, by, br, bb]] = [edges(a), edges(b)];
+  const shared = Math.max(0, Math.min(ar, br) - Math.max(ax, bx)) * Math.max(0, Math.min(ab, bb) - Math.max(ay, by));
+  const whole = a[2] * a[3] + b[2] * b[3] - shared;
+  return whole > 0 ? shared / whole : 0;
+}
+
+/** The box that touches all of the points: what four clicks on an object's extremes mean, in any order. */
+export function boxAround(points, size) {
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => clampPoint(point, size)[axis]));
+  return fromEdges(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+}
+
+/** One axis of a box from elsewhere, put in order; says what had to be done. */
+function tidyAxis(start, length, end) {
+  const low = Math.min(start, start + length);
+  const long = Math.abs(length);
+  const turned = length < 0 ? "turned" : "";
+  if (low >= end || low + long <= 0) {
+    const kept = within(long, MIN_SIDE, end);
+    return [low >= end ? end - kept : 0, kept, "moved"];
+  }
+  if (low >= 0 && low + long <= end + 1e-9 && long >= MIN_SIDE) return [low, long, turned];
+  if (low >= 0 && low + long <= end) return [Math.min(low, end - MIN_SIDE), MIN_SIDE, "thickened"];
+  const from = Math.min(Math.max(low, 0), end - MIN_SIDE);
+  return [from, Math.max(Math.min(low + long, end) - from, MIN_SIDE), "clipped"];
+}
+
+const WORST = ["moved", "clipped", "thickened", "turned", ""];
+
+/** A box from elsewhere, made one that may be kept: turned over, clipped, brought in from outside, at least
+    a pixel thick; and the word for it, "" where nothing had to be done. Null when it is no box at all. */
+export function tidyBox(box, [width, height]) {
+  if (!Array.isArray(box) || box.length !== 4 || !box.every(Number.isFinite)) return null;
+  const across = tidyAxis(box[0], box[2], width);
+  const down = tidyAxis(box[1], box[3], height);
+  const change = WORST.find((word) => across[2] === word || down[2] === word);
+  return { box: change ? [across[0], down[0], across[1], down[1]] : box, change };
+}
+
+/** Regions from elsewhere, tidied; `changes` counts what was done to how many, "unreadable" among them. */
+export function tidyRegions(regions, size) {
+  const changes = {};
+  const kept = [];
+  for (const region of regions) {
+    const tidy = typeof region?.label === "string" ? tidyBox(region.box, size) : null;
+    const change = tidy ? tidy.change : "unreadable";
+    if (change) changes[change] = (changes[change] ?? 0) + 1;
+    if (tidy) kept.push(change ? { ...region, box: tidy.box } : region);
+  }
+  return { regions: kept, changes };
+}

@@ -37,6 +37,17 @@ export function createHistory(first, clock = () => performance.now()) {
     },
     /** Add a state; one with the same `merge` word soon after the last replaces it. */
     push,
+    /** All states and the place among them, to be kept. */
+    get whole() {
+      return { states, at };
+    },
+    /** Put an earlier past under this one, or in its place when its present is `same` as ours. */
+    adopt(past, same) {
+      const [before, after] = same ? [past.states, []] : [past.states.slice(0, past.at + 1), states];
+      at = same ? past.at : at + before.length;
+      states = [...before, ...after];
+      last = { merge: "", time: 0 };
+    },
     undo: () => step(-1),
     redo: () => step(+1),
   };

@@ -3,6 +3,7 @@
    Views are values; every function returns a new one. */
 
 const MAX_SCALE = 40;
+const MAX_NEAR = 12; // a tiny box is not blown up further than this by "zoom to it"
 const IN_SIGHT = 48; // screen pixels of the picture that can never be pushed off the stage
 
 const within = (number, low, high) => Math.min(Math.max(number, low), high);
@@ -93,6 +94,13 @@ export function createCamera(size, stageSize, apply) {
     set,
     resize,
     fit: () => set(fit(whole, stage), true),
+    /** One box as large as leaves a quarter of the stage round it, but no larger than `MAX_NEAR`. */
+    show(box) {
+      const near = fit(box, stage, Math.min(...stage) / 4);
+      const middle = [box[0] + box[2] / 2, box[1] + box[3] / 2];
+      const scale = Math.min(near.scale, MAX_NEAR);
+      set({ scale, x: stage[0] / 2 - middle[0] * scale, y: stage[1] / 2 - middle[1] * scale });
+    },
     actual: () => set(zoomTo(view, middleOfStage(), 1)),
     zoom: (factor, point = middleOfStage()) => set(zoomBy(view, point, factor, size, stage)),
   };

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser import equipment
+from tests.browser.studio import Studio, running_studio
 from tests.browser.watching import keep_inside, watch
 from tests.serving import running_demo
 
@@ -41,6 +42,13 @@ def live_server(tmp_path_factory) -> Iterator[str]:
     program = Path(sys.executable).with_name("labelkit")
     with running_demo(program, tmp_path_factory.mktemp("browser") / "data") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory) -> Iterator[Studio]:
+    """A running program without sample packs, which makes items to order."""
+    with running_studio(tmp_path_factory.mktemp("studio")) as studio:
+        yield studio
 
 
 @pytest.fixture(scope="session")

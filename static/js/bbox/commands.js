@@ -1,37 +1,16 @@
 /* Every command of the box editor by one name, which its key and its button share. */
 
 import { boxInMiddle, moveBox, resizeBox } from "../geometry.js";
-import { createKeymap, hasOwnPress, isTyping, labelChords } from "../keys.js";
+import { createKeymap, hasOwnPress, isTyping } from "../keys.js";
 import { visible } from "../viewport.js";
+import { KEYS, projectKeys } from "./bindings.js";
 
+const HELD_FROM = 250; // milliseconds from which a key counts as held, not pressed
 const ARROWS = {
   left: { by: [-1, 0], sides: ["e", "w"] },
   right: { by: [1, 0], sides: ["e", "w"] },
   up: { by: [0, -1], sides: ["s", "n"] },
   down: { by: [0, 1], sides: ["s", "n"] },
-};
-const HELD = ["", "Shift+", "Ctrl+", "Ctrl+Shift+", "Ctrl+Alt+", "Ctrl+Alt+Shift+"];
-const arrowChords = (arrow) => HELD.map((held) => `${held}Arrow${arrow[0].toUpperCase()}${arrow.slice(1)}`);
-
-/** The keys as delivered; a table of the same form rebinds them. */
-export const KEYS = {
-  undo: ["Ctrl+KeyZ"],
-  redo: ["Ctrl+Shift+KeyZ", "Ctrl+KeyY"],
-  remove: ["Delete", "Backspace"],
-  draw: ["KeyB"],
-  select: ["KeyV"],
-  create: ["KeyN"],
-  crosshair: ["KeyX"],
-  zoomIn: ["Equal", "Shift+Equal", "NumpadAdd"],
-  zoomOut: ["Minus", "NumpadSubtract"],
-  actual: ["Digit0", "Numpad0"],
-  fit: ["KeyF"],
-  nothing: ["KeyE"],
-  unusable: ["KeyU"],
-  letGo: ["Escape"],
-  next: ["Tab"],
-  previous: ["Shift+Tab"],
-  ...Object.fromEntries(Object.keys(ARROWS).map((arrow) => [arrow, arrowChords(arrow)])),
 };
 
 /** The selected box one pixel on (ten with Shift); with Ctrl its right or lower side, with Alt the other. */
@@ -41,7 +20,7 @@ function nudge(desk, { by, sides }, event) {
   const pixels = by.map((step) => step * (event.shiftKey ? 10 : 1));
   const side = event.ctrlKey || event.metaKey ? sides[Number(event.altKey)] : "";
   const box = side ? resizeBox(selected.box, side, pixels, desk.size) : moveBox(selected.box, pixels, desk.size);
-  desk.model.setBox(selected.id, box, `nudge ${side}`);
+  if (!desk.model.setBox(selected.id, box, `nudge ${side}`)) return undefined;
   const [x, y, w, h] = box;
   return desk.tell("place", { x, y, w, h });
 }
@@ -59,50 +38,79 @@ function setVerdict(desk, verdict) {
   desk.tell(desk.model.state.verdict ?? "taken_back");
 }
 
-function setTool(desk, tool) {
-  desk.tool = tool;
-  desk.refresh();
+/** Hides the selected box, or all; while its key is held, everything is out of sight, and then back. */
+function createHiding(desk, signal) {
+  const { model } = desk;
+  let held = null; // {code, timer} of the key that is down
+  const tell = (isHidden) => desk.tell(isHidden ? "hidden" : "shown");
+  const all = () => tell(model.toggleAllHidden());
+  const one = () => (model.selected ? tell(model.toggleHidden()) : all());
+
+  function end(event) {
+    if (!held || (event.code && event.code !== held.code)) return;
+    clearTimeout(held.timer);
+    if (held.peeked) model.peek(false);
+    else if (event.code) one();
+    held = null;
+  }
+
+  function hide(event) {
+    if (event.type !== "keydown") return one();
+    if (held) return undefined;
+    held = { code: event.code, peeked: false };
+    held.timer = setTimeout(() => model.peek((held.peeked = true)), HELD_FROM);
+    return undefined;
+  }
+
+  document.addEventListener("keyup", end, { signal });
+  window.addEventListener("blur", end, { signal });
+  return { hide, hideAll: all };
 }
 
 /** Name → what it does. A command that returns false leaves its key to the browser. */
-function createCommands(desk) {
+function createCommands(desk, signal) {
   const { model, camera } = desk;
   const middle = () => boxInMiddle(visible(camera.view, desk.size, camera.stage), 0.2, desk.size);
   const flags = (desk.config.rules.flags ?? []).map((flag) => [flag, () => model.selected && model.toggleFlag(flag)]);
   const labels = desk.config.labels.map(({ key }) => [`label ${key}`, () => model.setLabel(key)]);
   const arrows = Object.entries(ARROWS).map(([name, arrow]) => [name, (event) => nudge(desk, arrow, event)]);
+  const tool = (name) => () => desk.setTool(name);
   return {
     undo: () => void (model.undo() && desk.tell("undone")),
     redo: () => void (model.redo() && desk.tell("redone")),
     remove: () => void (model.remove() && desk.tell("removed", { n: model.state.regions.length })),
-    draw: () => setTool(desk, "draw"),
-    select: () => setTool(desk, "select"),
+    draw: tool("draw"),
+    select: tool("select"),
+    extremes: tool("extremes"),
     create: () => desk.add(middle()),
+    lock: () => void (model.selected && desk.tell(model.toggleLocked() ? "locked_now" : "unlocked")),
     crosshair: () => void desk.stage.classList.toggle("no-crosshair"),
     zoomIn: () => camera.zoom(1.25),
     zoomOut: () => camera.zoom(0.8),
+    zoomTo: () => void (model.selected && camera.show(model.selected.box)),
     actual: () => camera.actual(),
     fit: () => camera.fit(),
     nothing: () => setVerdict(desk, "nothing"),
     unusable: () => setVerdict(desk, "unusable"),
-    letGo: () => model.select(null),
+    letGo: () => desk.extremes.takeBack() || model.select(null),
     next: () => walk(desk, 1),
     previous: () => walk(desk, -1),
+    ...desk.clipboard,
+    ...createHiding(desk, signal),
     ...Object.fromEntries([...flags, ...labels, ...arrows]),
   };
 }
 
-/** The keys of this project: the delivered ones, its labels' digits, Q and W for its flags. */
-function projectKeys({ labels, rules }) {
-  const digits = labels.slice(0, 12).map(({ key }, index) => [`label ${key}`, labelChords(index)]);
-  const flags = (rules.flags ?? []).map((flag, index) => [flag, [["KeyQ", "KeyW"][index]]]);
-  return Object.fromEntries([...digits, ...flags]);
-}
-
 function markButtons(desk) {
   const { model, root, tool } = desk;
-  const state = { undo: !model.canUndo, redo: !model.canRedo, remove: !model.selected };
-  const pressed = { [tool]: true, [model.state.verdict]: true, [`label ${model.label}`]: true };
+  const none = !model.selected;
+  const noBox = model.state.regions.length === 0;
+  const state = {
+    undo: !model.canUndo, redo: !model.canRedo, remove: none, duplicate: none, zoomTo: none,
+    copy: noBox, paste: !desk.clipboard.holds, hideAll: noBox,
+  };
+  const allHidden = !noBox && model.shown.length === 0;
+  const pressed = { [tool]: true, [model.state.verdict]: true, [`label ${model.label}`]: true, hideAll: allHidden };
   for (const button of root.querySelectorAll("[data-command]")) {
     const { command } = button.dataset;
     button.disabled = state[command] ?? false;
@@ -112,7 +120,7 @@ function markButtons(desk) {
 
 /** Keys and buttons, from now until `signal` aborts. */
 export function addCommands(desk, signal) {
-  const commands = createCommands(desk);
+  const commands = createCommands(desk, signal);
   const actionOf = createKeymap(KEYS, projectKeys(desk.config));
   const run = (name, event) => {
     if (!desk.gestures.busy) return commands[name]?.(event);

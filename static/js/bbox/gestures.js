@@ -4,17 +4,19 @@
 import { boxBetween, contains, handleAt, moveBox, regionsAt, resizeBox } from "../geometry.js";
 import { panBy, pinch, toPicture } from "../viewport.js";
 
-const SLOP = { mouse: 3, pen: 4, touch: 9 }; // screen pixels below which a drag is still a click
-const HALO = { mouse: 6, pen: 8, touch: 16 }; // how far from a side one may take hold of it
+const SLOP = { mouse: 4, pen: 4, touch: 9 }; // screen pixels below which a drag is still a click
+const HALO = { mouse: 6, pen: 10, touch: 16 }; // how far from a side one may take hold of it
+const BOXES = new Set(["draw", "move", "resize"]); // drags that end in a box
 
 const subtract = ([x, y], [a, b]) => [x - a, y - b];
 
-/** `desk` offers stage, size, camera, tool, spaceHeld, model; preview, finish, cancel, click and hover. */
+/** `desk` offers stage, size, camera, tool, spaceHeld, model; preview, finish, cancel, click, point and hover. */
 export function watchGestures(desk, signal) {
   const { stage, camera, model } = desk;
   const pointers = new Map();
   let drag = null; // {kind, from, …} of the gesture that is going on
   let frame = 0;
+  let penSeen = false; // from then on the pen draws, and a finger moves the picture
 
   function at(event) {
     const { left, top } = stage.getBoundingClientRect();
@@ -24,17 +26,32 @@ export function watchGestures(desk, signal) {
   const picturePoint = (point) => toPicture(camera.view, point);
   const slack = (type) => (HALO[type] ?? HALO.mouse) / camera.view.scale;
 
+  const graspable = (region) =>
+    region && !model.isLocked(region.id) && !model.isHidden(region.id) ? region : null;
+
+  /** A palm on the glass does nothing while the pen is down, and gives way when the pen comes. */
+  function isPalm({ pointerType }) {
+    if (pointerType === "pen") {
+      penSeen = true;
+      if (drag && drag.type !== "pen") abandon();
+      for (const [id, { type }] of pointers) if (type !== "pen") pointers.delete(id);
+    }
+    return pointerType === "touch" && drag?.type === "pen";
+  }
+
   /** What a press at this place begins. */
   function grasp(event, point) {
     const place = picturePoint(point);
-    const { selected, state } = model;
     if (desk.spaceHeld || event.button > 0) return { kind: "pan" };
-    const handle = selected && !event.shiftKey && handleAt(selected.box, place, slack(event.pointerType));
-    if (handle) return { kind: "resize", region: selected, handle };
-    if (selected && !event.shiftKey && contains(selected.box, place)) return { kind: "move", region: selected };
-    if (desk.tool === "draw") return { kind: "draw" };
-    const [hit] = regionsAt(state.regions, place);
-    return hit ? { kind: "move", region: model.find(hit) } : { kind: "pan" };
+    if (desk.isPointing) return { kind: "point" };
+    const held = event.shiftKey ? null : graspable(model.selected);
+    const handle = held && handleAt(held.box, place, slack(event.pointerType));
+    if (handle) return { kind: "resize", region: held, handle };
+    if (held && contains(held.box, place)) return { kind: "move", region: held };
+    if (penSeen && event.pointerType === "touch") return { kind: "pan" };
+    if (desk.tool !== "select") return { kind: desk.tool === "draw" ? "draw" : "point" };
+    const region = graspable(model.find(regionsAt(model.shown, place)[0]));
+    return region ? { kind: "move", region } : { kind: "pan" };
   }
 
   /** The box that the drag makes of its region when the pointer is at `point`. */
@@ -53,20 +70,22 @@ export function watchGestures(desk, signal) {
   }
 
   function press(event) {
-    if (event.button > 2 || event.target.closest("button")) return;
+    if (event.button > 2 || event.target.closest("button") || isPalm(event)) return;
     stage.setPointerCapture(event.pointerId);
-    pointers.set(event.pointerId, at(event));
+    pointers.set(event.pointerId, { at: at(event), type: event.pointerType });
     if (pointers.size > 1) return abandon();
     const from = at(event);
     const slop = SLOP[event.pointerType] ?? SLOP.mouse;
     const place = picturePoint(from);
-    drag = { ...grasp(event, from), id: event.pointerId, from, last: from, place, slop, begun: false };
+    const type = event.pointerType;
+    drag = { ...grasp(event, from), id: event.pointerId, type, from, last: from, place, slop, begun: false };
   }
 
   function pinchTo(id, point) {
-    const before = [...pointers.values()].slice(0, 2);
-    pointers.set(id, point);
-    const after = [...pointers.values()].slice(0, 2);
+    const places = () => [...pointers.values()].slice(0, 2).map((pointer) => pointer.at);
+    const before = places();
+    pointers.get(id).at = point;
+    const after = places();
     camera.set(pinch(camera.view, before, after, desk.size, camera.stage));
   }
 
@@ -74,7 +93,8 @@ export function watchGestures(desk, signal) {
     if (!drag.begun && Math.hypot(...subtract(point, drag.from)) < drag.slop) return;
     drag.begun = true;
     if (drag.kind === "pan") camera.set(panBy(camera.view, subtract(point, drag.last)));
-    else desk.preview(drag, boxAt(point));
+    else if (drag.kind === "point") desk.aim(picturePoint(point));
+    else desk.preview(drag, boxAt(point), picturePoint(point));
     drag.last = point;
   }
 
@@ -83,7 +103,7 @@ export function watchGestures(desk, signal) {
     if (pointers.size > 1 && pointers.has(event.pointerId)) return pinchTo(event.pointerId, point);
     if (!drag && !pointers.size) return desk.hover(point, cursorAt(event, point), event.pointerType);
     if (drag?.id !== event.pointerId) return;
-    pointers.set(event.pointerId, point);
+    pointers.get(event.pointerId).at = point;
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => drag && dragTo(point));
     desk.hover(point, drag.handle ?? drag.kind, event.pointerType);
@@ -95,10 +115,12 @@ export function watchGestures(desk, signal) {
     cancelAnimationFrame(frame);
     const point = at(event);
     dragTo(point);
+    const box = drag.begun && BOXES.has(drag.kind) ? boxAt(point) : null;
     const { kind, begun, region } = drag;
-    const box = begun && kind !== "pan" ? boxAt(point) : null;
     drag = null;
-    if (box) desk.finish(kind, region, box);
+    desk.settle();
+    if (kind === "point" || (!begun && kind !== "pan" && desk.tool === "extremes")) desk.point(picturePoint(point));
+    else if (box) desk.finish(kind, region, box);
     else if (!begun && event.button === 0) desk.click(picturePoint(point));
   }
 

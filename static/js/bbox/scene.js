@@ -6,6 +6,8 @@ import { toScreen } from "../viewport.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ROOM_FOR_GRIP = 40; // screen pixels of a side that carries a handle in its middle too
+const CRISP_FROM = 3; // screen pixels of a picture's pixel from which each is shown as a square
+const TRIANGLE = "M-22 16L-14 3L-6 16Z";
 const TAG_ABOVE = 28; // screen pixels from a box up to its readout
 
 function make(name, className) {
@@ -29,7 +31,7 @@ function createBoxNode() {
 }
 
 /** `labelOf(key)` gives a label's name and colour. The tag is the small readout at the touched box. */
-export function createScene(stage, labelOf) {
+export function createScene(stage, labelOf, { isHidden, isLocked }) {
   const svg = stage.querySelector("svg");
   const picture = stage.querySelector("img");
   const tag = stage.querySelector("[data-tag]");
@@ -40,6 +42,10 @@ export function createScene(stage, labelOf) {
   let view = { scale: 1, x: 0, y: 0 };
   let focus = null; // the region that carries handles and readout
   let dragging = false;
+  let doubted = []; // regions with a triangle
+
+  const marks = make("g", "marks"); // a triangle at each box that something is to be said about
+  svg.append(marks);
 
   for (const [name] of handlePoints([0, 0, 0, 0])) {
     const grip = make("rect", `grip ${name}`);
@@ -76,14 +82,16 @@ export function createScene(stage, labelOf) {
   }
 
   function drawFocus() {
-    grips.toggleAttribute("hidden", !focus || dragging); // while dragging they would cover the very side
-    tag.hidden = !focus;
-    if (!focus) return;
+    const isSeen = focus !== null && !isHidden(focus.id);
+    grips.toggleAttribute("hidden", !isSeen || dragging || isLocked(focus.id)); // a grip would cover the very side
+    tag.hidden = !isSeen;
+    if (!isSeen) return;
     drawGrips();
     const [x, y, w, h] = focus.box;
     const label = labelOf(focus.label);
     const [left, top] = toScreen(view, [x, y]);
-    tag.textContent = `${label.name} ${Math.round(w)} × ${Math.round(h)}`;
+    const doubt = doubted.some(({ id }) => id === focus.id) ? "△ " : "";
+    tag.textContent = `${doubt}${label.name} ${Math.round(w)} × ${Math.round(h)}`;
     tag.className = `tag label-${label.colour}`;
     tag.style.transform = `translate(${Math.max(left, 0)}px, ${Math.max(top - TAG_ABOVE, 0)}px)`;
   }
@@ -93,11 +101,36 @@ export function createScene(stage, labelOf) {
     nodes.delete(id);
   }
 
+  function placeMarks() {
+    doubted.forEach(({ box: [x, y, w] }, index) => {
+      const [right, top] = toScreen(view, [x + w, y]);
+      marks.children[index].setAttribute("transform", `translate(${right} ${top})`);
+    });
+  }
+
+  /** Triangles at these regions. */
+  function mark(regions) {
+    doubted = regions.filter(({ id }) => !isHidden(id));
+    while (marks.childElementCount > doubted.length) marks.lastChild.remove();
+    while (marks.childElementCount < doubted.length) {
+      const triangle = make("path", "doubt");
+      triangle.setAttribute("d", TRIANGLE);
+      marks.append(triangle);
+    }
+    placeMarks();
+    drawFocus();
+  }
+
   /** Show these regions; the selected one thicker and with handles. */
   function update({ regions, verdict }, selected) {
     const ids = new Set(regions.map(({ id }) => id));
     for (const id of nodes.keys()) if (!ids.has(id)) drop(id);
-    for (const region of regions) show(region);
+    for (const region of regions) {
+      show(region);
+      const { classList } = nodes.get(region.id).node;
+      classList.toggle("unseen", isHidden(region.id));
+      classList.toggle("locked", isLocked(region.id));
+    }
     if (focus?.id !== selected?.id) nodes.get(focus?.id)?.node.classList.remove("selected");
     focus = selected;
     dragging = false;
@@ -120,9 +153,10 @@ export function createScene(stage, labelOf) {
     view = next;
     const matrix = `${view.scale}, 0, 0, ${view.scale}, ${view.x}, ${view.y}`;
     picture.style.transform = `matrix(${matrix})`;
-    picture.classList.toggle("crisp", view.scale >= 4);
+    picture.classList.toggle("crisp", view.scale >= CRISP_FROM);
     world.setAttribute("transform", `matrix(${matrix})`);
     drawFocus();
+    placeMarks();
   }
 
   /** The crosshair and the cursor: what a press at this screen point would do. No point hides it. */
@@ -134,5 +168,5 @@ export function createScene(stage, labelOf) {
     crosshair.lastElementChild.style.transform = `translateY(${point[1]}px)`;
   }
 
-  return { update, preview, setView, hover };
+  return { update, preview, setView, hover, mark };
 }

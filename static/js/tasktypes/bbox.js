@@ -4,8 +4,20 @@ import { publish, readAnnotation, tell } from "../annotation.js";
 import { watchGestures } from "../bbox/gestures.js";
 import { createModel } from "../bbox/model.js";
 import { createScene } from "../bbox/scene.js";
-import { isDrawn, nextRegionAt } from "../geometry.js";
-import { createCamera } from "../viewport.js";
+import { isDrawn, nextRegionAt, tidyRegions } from "../geometry.js";
+import { createCamera, toPicture } from "../viewport.js";
+
+const NOTHING = { show() {}, hide() {} };
+
+/** The answer in the field with its boxes put in order; the field then holds what is shown. */
+function readAnswer(input, size) {
+  const annotation = readAnnotation(input.value, { regions: [] });
+  if (!Array.isArray(annotation.regions)) return [annotation, {}];
+  const { regions, changes } = tidyRegions(annotation.regions, size);
+  const answer = Object.keys(changes).length ? { ...annotation, regions } : annotation;
+  if (answer !== annotation) input.value = JSON.stringify(answer);
+  return [answer, changes];
+}
 
 /** Everything that keys, buttons, list and gestures act upon. */
 function createDesk(root, input, signal) {
@@ -13,8 +25,10 @@ function createDesk(root, input, signal) {
   const stage = root.querySelector("[data-stage]");
   const size = [config.picture.width, config.picture.height];
   const watchers = new Set();
+  const viewWatchers = new Set();
   const changed = (what) => {
     if (what === "answer") publish(input, desk.model.annotation);
+    if (what === "locked") desk.tell("locked", {}, true);
     desk.refresh();
   };
   const desk = {
@@ -24,27 +38,41 @@ function createDesk(root, input, signal) {
     config,
     tool: "draw",
     spaceHeld: false,
+    loupe: NOTHING,
+    readout() {},
+    mark() {},
+    doubts: new Map(),
     tell: (word, values, shown) => tell(root, config.words[word], values, shown),
     label: (key) => config.labels.find((label) => label.key === key) ?? { key, name: key, colour: 0 },
     refresh: () => watchers.forEach((watch) => watch(desk.model)),
     watch: (watcher) => watchers.add(watcher),
+    watchView: (watcher) => viewWatchers.add(watcher),
+    viewed: (view) => viewWatchers.forEach((watch) => watch(view)),
+    get isPointing() {
+      return desk.tool === "extremes" && desk.extremes?.count > 0;
+    },
   };
-  const annotation = readAnnotation(input.value, { regions: [] });
+  const [annotation, changes] = readAnswer(input, size);
+  desk.changes = changes;
   desk.model = createModel({ annotation, labels: config.labels, limit: config.rules.max_regions ?? 500, changed });
-  input.addEventListener(
-    "annotation:replace",
-    () => desk.model.load(readAnnotation(input.value, { regions: [] })),
-    { signal },
-  );
+  const replace = () => {
+    const [answer, changesNow] = readAnswer(input, size);
+    desk.model.load(answer);
+    desk.noteChanges?.(changesNow);
+  };
+  input.addEventListener("annotation:replace", replace, { signal });
   return desk;
 }
 
 /** Adds the picture, its camera and what gestures do. */
 function showPicture(desk, signal) {
   const { stage, size, model } = desk;
-  const scene = createScene(stage, desk.label);
+  const scene = createScene(stage, desk.label, model);
   const measure = () => [stage.clientWidth, stage.clientHeight];
-  desk.camera = createCamera(size, measure(), scene.setView);
+  desk.camera = createCamera(size, measure(), (view) => {
+    scene.setView(view);
+    desk.viewed(view);
+  });
   desk.camera.fit();
   desk.watch(() => scene.update(model.state, model.selected));
   const observer = new ResizeObserver(() => desk.camera.resize(measure()));
@@ -52,36 +80,56 @@ function showPicture(desk, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
 
   Object.assign(desk, {
-    preview: ({ region = { id: "new", label: model.label } }, box) => scene.preview(region, box),
-    cancel: desk.refresh,
-    hover: scene.hover,
-    click: (place) => model.select(nextRegionAt(model.state.regions, place, model.selected?.id)),
+    mark: scene.mark,
+    preview({ region = { id: "new", label: model.label }, kind, handle = "se" }, box, place) {
+      scene.preview(region, box);
+      desk.readout(null);
+      if (kind !== "move") desk.loupe.show(desk.corner?.(box, handle, place) ?? place, box);
+    },
+    aim: (place) => desk.loupe.show(place),
+    settle: () => desk.loupe.hide(),
+    cancel() {
+      desk.loupe.hide();
+      desk.refresh();
+    },
+    hover(point, kind, pointer) {
+      scene.hover(point, kind, pointer);
+      desk.readout(pointer === "touch" ? null : point, point && toPicture(desk.camera.view, point));
+    },
+    click: (place) => model.select(nextRegionAt(model.shown, place, model.selected?.id)),
+    point: (place) => desk.extremes?.add(place),
     finish(kind, region, box) {
       if (kind === "draw") desk.add(box);
-      else model.setBox(region.id, box);
+      else if (model.setBox(region.id, box)) desk.doubt?.();
+    },
+    setTool(tool) {
+      desk.tool = tool;
+      desk.extremes?.clear();
+      desk.refresh();
+    },
+    tooMany(n) {
+      desk.tell("too_many", { n: model.limit, more: n }, true);
+      desk.refresh();
+      return false;
     },
     /** Keep a drawn box, or say why not. */
     add(box) {
-      if (isDrawn(box) && model.add(box)) {
-        desk.tell("added", { label: desk.label(model.label).name, n: model.state.regions.length });
-      } else {
-        desk.tell(isDrawn(box) ? "too_many" : "too_small", { n: model.state.regions.length }, true);
+      if (!isDrawn(box)) {
+        desk.tell("too_small", {}, true);
         desk.refresh();
+      } else if (!model.add(box)) desk.tooMany(1);
+      else {
+        desk.tell("added", { label: desk.label(model.label).name, n: model.state.regions.length });
+        desk.doubt?.();
       }
     },
   });
 }
 
 async function addControls(desk, signal) {
-  const [{ addCommands }, { addList }, { watchPicture }] = await Promise.all([
-    import("../bbox/commands.js"),
-    import("../bbox/list.js"),
-    import("../picture.js"),
-  ]);
+  const { addControls: add } = await import("../bbox/controls.js");
   if (signal.aborted) return;
-  watchPicture(desk.stage, signal);
-  addCommands(desk, signal);
-  addList(desk, signal);
+  add(desk, signal);
   desk.refresh();
   desk.root.dataset.ready = "all";
 }

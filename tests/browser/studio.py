@@ -1,0 +1,102 @@
+"""A running program with projects made to order, for what no sample pack has: huge pictures, pictures that a
+camera turned, limits, odd drafts. `studio` is the fixture; `sit_down` opens the workbench on such an item."""
+
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from labelkit.app import create_app
+from labelkit.config import Settings
+from labelkit.services import practice
+from labelkit.store.engine import open_engine, upgrade, writing
+from labelkit.store.images import Pictures
+from labelkit.store.models import Assignment, Item, Picture, User
+from tests.browser.working import Desk
+from tests.make import make_project, make_user, picture_bytes
+
+Draft = dict[str, Any] | None
+_numbers = itertools.count(1)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """A test says itself what it asks for."""
+
+
+class Studio:
+    """Makes a person with an item before her, each time it is asked to."""
+
+    def __init__(self, app: Flask, engine: Any, pictures: Pictures, address: str) -> None:
+        self.app = app
+        self.engine = engine
+        self.pictures = pictures
+        self.address = address
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with writing(self.engine) as session:
+            session.info["pictures"] = self.pictures
+            yield session
+            session.commit()
+
+    def sit_down(
+        self, page: Page, *, picture: bytes | None = None, draft: Draft = None, items: int = 1, **rules: Any
+    ) -> Desk:
+        """The workbench on the first of `items` items of a new project, with this picture and this draft."""
+        with self.session() as session:
+            user = make_user(session, f"somebody-{next(_numbers)}")
+            project = make_project(session, items=items, **rules)
+            assignment = practice.issue_next(session, user, project)
+            assignment.draft = draft
+            if picture or items == 1:
+                self._hang(session, assignment, picture or picture_bytes((800, 600)))
+            self.sign_in(page.context, user)
+            slug, place = project.slug, f"{self.address}/work/{assignment.id}"
+        page.goto(place)
+        return Desk(page, slug).ready()
+
+    def _hang(self, session: Session, assignment: Assignment, picture: bytes) -> None:
+        kept = self.pictures.keep(picture, "made")
+        item = session.get_one(Item, assignment.item_id)
+        row = session.get_one(Picture, item.picture_id)
+        row.digest, row.media_type = kept.digest, kept.media_type
+        row.width, row.height = kept.width, kept.height
+
+    def sign_in(self, context: BrowserContext, user: User) -> None:
+        serializer = self.app.session_interface.get_signing_serializer(self.app)
+        cookie = serializer.dumps({"user": user.id, "epoch": user.epoch})
+        context.add_cookies([{"name": "labelkit", "value": cookie, "url": self.address}])
+
+    def draft_of(self, desk: Desk) -> Any:
+        """What the server holds of the answer on a page."""
+        with self.session() as session:
+            return session.get_one(Assignment, int(desk.page.url.rsplit("/", 1)[1])).draft
+
+
+@contextmanager
+def running_studio(folder: Path) -> Iterator[Studio]:
+    settings = Settings(
+        data_dir=folder, database_url=f"sqlite:///{folder}/studio.sqlite3", secret_key="tests"
+    )
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    app = create_app(settings, engine)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        store = Pictures(folder, settings.max_image_pixels)
+        yield Studio(app, engine, store, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        engine.dispose()
