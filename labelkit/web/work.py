@@ -14,7 +14,7 @@ from labelkit.web.access import me
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
 from labelkit.web.limits import read_json
-from labelkit.web.pictures import picture_url
+from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal
@@ -106,7 +106,7 @@ def ahead(assignment_id: int) -> Response:
     """Issue the item that follows, and name its picture, so that it is there when it is asked for."""
     following = practice.issue_ahead(database(), me(), assignment_id)
     picture = following.item.picture if following else None
-    return jsonify(picture=picture_url(picture) if picture else None)
+    return jsonify(picture=preview_url(picture) or picture_url(picture) if picture else None)
 
 
 @bp.post("/work/<int:assignment_id>/skip")

@@ -30,6 +30,20 @@ function keysOf({ labels }, root, ownChords) {
   return createKeymap(Object.fromEntries([...chosen, ...offered]));
 }
 
+/** A draft may hold labels that the project has no more: they are kept, marked, and can be taken out. */
+function showGone(root, gone, remove) {
+  const list = root.querySelector("[data-gone]");
+  if (!list) return;
+  const rows = gone.map((key) => {
+    const row = list.querySelector("template").content.firstElementChild.cloneNode(true);
+    row.querySelector("[data-name]").textContent = key;
+    row.addEventListener("click", () => remove(key));
+    return row;
+  });
+  list.hidden = rows.length === 0;
+  list.querySelector("div").replaceChildren(...rows);
+}
+
 /** Draws the editor of the answer in `input`; returns its unmount. `ownChords` gives more keys for a label. */
 export function mount(root, input, ownChords = () => []) {
   const stop = new AbortController();
@@ -42,6 +56,8 @@ export function mount(root, input, ownChords = () => []) {
     for (const button of root.querySelectorAll("[data-command]")) {
       button.setAttribute("aria-pressed", String(pressed.includes(button.dataset.command)));
     }
+    const gone = state.labels.filter((key) => !config.labels.some((label) => label.key === key));
+    showGone(root, gone, (key) => change((now) => ({ ...now, labels: now.labels.filter((one) => one !== key) })));
   }
 
   function change(step) {
@@ -54,6 +70,7 @@ export function mount(root, input, ownChords = () => []) {
 
   const commands = commandsOf(config, change);
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal: stop.signal });
+  if (root.querySelector("[data-find-label]")) import("./labelsearch.js").then((it) => it.mount(root, stop.signal));
   on(document, "keydown", (event) => !event.defaultPrevented && !event.repeat && commands[actionOf(event)]?.());
   on(root, "click", (event) => commands[event.target.closest("[data-command]")?.dataset.command]?.());
   on(input, "annotation:replace", () => {

@@ -58,7 +58,8 @@ export function keepSheet(sheet, section, signal) {
   function rowOf([action, chords]) {
     const row = template.content.firstElementChild.cloneNode(true);
     const name = nameOf(action, section);
-    row.querySelector("dt").replaceChildren(...shownChords(chords, mac).slice(0, 2).flatMap(keyCaps));
+    const shown = shownChords(chords, mac).slice(0, 2).map(keyCaps);
+    row.querySelector("dt").replaceChildren(...shown.flatMap((caps, index) => (index ? ["/", ...caps] : caps)));
     row.querySelector("dd").textContent = name;
     const button = row.querySelector("button");
     button.dataset.for = action;

@@ -8,7 +8,7 @@ async function mount(root, path) {
   if (mounted.has(root)) return;
   mounted.set(root, nothing);
   const input = root.closest("form")?.elements.annotation;
-  if (input) input.dataset.served = input.value; // before an editor writes into it
+  if (input) input.dataset.served ??= input.value; // before an editor writes into it
   const module = await import(path);
   if (!root.isConnected) return;
   mounted.set(root, module.mount(root, input) ?? nothing);
