@@ -18,11 +18,10 @@ VEHICLES = {
 # The numbers that the guide of street_scene states.
 LEAST_SIDE = 20  # px; what is smaller need not be seen
 MOST_HIDDEN = 0.6  # share of an object; what is hidden more need not be seen
+MOST_OUTSIDE = 0.5  # share of an object; what the border cuts off more of need not be seen
 CROWD = 15  # persons
-SURELY, PERHAPS = (
-    (LEAST_SIDE, 0.4),
-    (12, 0.75),
-)  # side and hidden share of a person whom all, or some, would count
+# Side, hidden share and share cut off of a person whom everybody, or somebody, would count.
+SURELY, PERHAPS = (LEAST_SIDE, 0.4, 0.2), (12, 0.75, 1.0)
 PRESENT = {
     "bus_present": "bus",
     "bicycle_present": "bicycle",
@@ -107,9 +106,17 @@ def street_scene(image: dict[str, Any], things: dict[str, list[dict[str, Any]]],
     return Scene(item, picture, either_way(labels, doubtful), explanation=explain(image, things, doubtful))
 
 
-def count(things: list[dict[str, Any]], side: int = LEAST_SIDE, hidden: float = MOST_HIDDEN) -> int:
-    """How many of these are at least so large and at most so much hidden."""
-    return sum(shorter(thing) >= side and thing["occlusion"] <= hidden for thing in things)
+def count(
+    things: list[dict[str, Any]],
+    side: int = LEAST_SIDE,
+    hidden: float = MOST_HIDDEN,
+    outside: float = MOST_OUTSIDE,
+) -> int:
+    """How many of these are at least so large, and at most so much hidden and cut off."""
+    return sum(
+        shorter(thing) >= side and thing["occlusion"] <= hidden and thing["truncation"] <= outside
+        for thing in things
+    )
 
 
 def either_way(labels: list[str], doubtful: list[str]) -> list[dict[str, Any]]:
