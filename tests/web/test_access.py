@@ -12,8 +12,9 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.services import practice
 from labelkit.store.models import Item, Picture
+from labelkit.web.access import RULES
 from tests.make import PASSWORD, RIGHT, make_project, make_submission, make_user
-from tests.web.visits import nothing_changes, on_sqlite_alone
+from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
                          nobody worker other inspector author admin gone stale
@@ -188,6 +189,29 @@ def test_strangers_change_nothing_of_anybodys(app, ask, address, session, who):
         with nothing_changes(session):
             ask(place, method=method, **BODIES.get(endpoint, {}))
     assert len(closed) > 5
+
+
+@on_sqlite_alone
+@pytest.mark.parametrize("who", ["worker", "inspector"])
+def test_looking_writes_only_where_the_rule_says_so(app, ask, address, engine, who):
+    wrote = set()
+    for method, endpoint, arguments in routes(app):
+        place = address(endpoint, arguments)
+        if method == "GET":
+            with statements(engine) as seen:
+                ask(place)
+            wrote |= {endpoint for statement in seen if not statement.lstrip().startswith("SELECT")}
+
+    assert wrote <= {endpoint for endpoint, rule in RULES.items() if rule.writes}
+    assert "work.result" in wrote
+
+
+@on_sqlite_alone
+def test_whoever_is_switched_off_is_out_at_once_however_it_was_done(as_worker):
+    as_worker.person.active = False
+
+    assert as_worker.get("/scores").status_code == 303
+    assert 'id="start"' in as_worker.get("/").text
 
 
 def test_a_route_outside_the_table_of_rules_is_open_to_nobody(app, as_admin):

@@ -74,12 +74,13 @@ def test_what_an_inspector_has_not_accepted_does_not_count(as_worker, as_inspect
     waiting, *others = practise(session, as_worker.person, project, False, True, True, True)
     reviews.decide(session, as_inspector.person, waiting.id, Decision(Verdict.REJECTED, ("missing",)))
 
-    before = words(as_worker.get("/scores"))
+    before, before_at_home = words(as_worker.get("/scores")), words(as_worker.get("/"))
     for submission in others:
         reviews.decide(session, as_inspector.person, submission.id, Decision(Verdict.ACCEPTED))
     after = words(as_worker.get("/scores"))
 
     assert "%" not in before.partition("Last attempts")[2]
+    assert "Shown after 3 more first attempts" in before_at_home
     assert "attempts passed" not in before
     assert "3 of 3 attempts passed" in after
 
