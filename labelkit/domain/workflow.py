@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from labelkit.domain.errors import Conflict
+from labelkit.domain.errors import Conflict, NotAllowed
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.texts import N_
@@ -42,8 +42,10 @@ MOVES = (
     Move(State.WAITING, Verdict.REJECTED, State.REJECTED, _INSPECTORS),
 )
 
-# What a worker may see of a submission's score and gold: all at once, or not before it was accepted.
-OPEN_STATES = frozenset({State.SCORED, State.ACCEPTED})
+
+def opens(state: State) -> bool:
+    """True where a worker may see score and gold from this state on; for the attempts before it too."""
+    return state in {State.SCORED, State.ACCEPTED}
 
 
 def first_state(feedback: Feedback) -> State:
@@ -52,8 +54,13 @@ def first_state(feedback: Feedback) -> State:
 
 
 def judge(state: State, verdict: Verdict, role: Role) -> State:
-    """The state that follows a verdict; raises Conflict where no move leads there."""
-    for move in MOVES:
-        if move.start is state and move.verdict is verdict and role in move.roles:
-            return move.end
-    raise Conflict(N_("This submission has already been judged."))
+    """The state that follows a verdict.
+
+    Raises Conflict where no move leads on from `state`, NotAllowed where it is not this role's to make.
+    """
+    move = next((move for move in MOVES if move.start is state and move.verdict is verdict), None)
+    if move is None:
+        raise Conflict(N_("This submission has already been judged."))
+    if role not in move.roles:
+        raise NotAllowed(N_("This page is for inspectors."))
+    return move.end

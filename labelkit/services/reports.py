@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from labelkit.domain.projects import Label
 from labelkit.domain.scores import LabelFigures
 from labelkit.domain.standing import Standing, standing
-from labelkit.domain.workflow import OPEN_STATES, State
+from labelkit.domain.workflow import State
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Submission, User
 
@@ -118,7 +118,7 @@ def label_tables(session: Session, user: User) -> list[LabelTable]:
         scored = [
             attempt.score.detail
             for attempt in queries.attempts(session, user.id, row.project.id, NEWEST_FOR_LABELS)
-            if attempt.score and attempt.state in OPEN_STATES
+            if attempt.score and attempt.opened
         ]
         figures: dict[str, list[LabelFigures]] = defaultdict(list)
         for score in scored:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.texts import N_
-from labelkit.domain.workflow import State, Verdict, judge
+from labelkit.domain.workflow import State, Verdict, judge, opens
 from labelkit.store.models import Project, Review, Submission, User
 
 QUEUE_LENGTH = 100
@@ -63,9 +63,21 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         comment=decision.comment.strip()[:LONGEST_COMMENT],
     )
     submission.state = state
+    if opens(state):
+        _open_attempts(session, submission)
     session.add(review)
     session.flush()
     return submission
+
+
+def _open_attempts(session: Session, accepted: Submission) -> None:
+    """Let the worker see score and gold of the accepted attempt, and of those it was the rework of."""
+    attempts = update(Submission).where(
+        Submission.user_id == accepted.user_id,
+        Submission.item_id == accepted.item_id,
+        Submission.attempt <= accepted.attempt,
+    )
+    session.execute(attempts.values(opened=True))
 
 
 def _reasons(project: Project, decision: Decision) -> list[Any]:

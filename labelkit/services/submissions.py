@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
-from labelkit.domain.workflow import OPEN_STATES, State, first_state
+from labelkit.domain.workflow import State, first_state, opens
 from labelkit.services import golds, scores
 from labelkit.services.practice import DraftConflict
 from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
@@ -97,7 +97,8 @@ def _new(
         first_try=last is None and not golds.has_seen(session, me.id, assignment.item_id),
         submit_key=sent.submit_key,
         annotation=annotation,
-        state=first_state(assignment.project.feedback),
+        state=(state := first_state(assignment.project.feedback)),
+        opened=opens(state),
         guide_version=assignment.project.guide_version,
         seconds=min(max(seconds, 0.0), LONGEST_SECONDS),
         active_seconds=_believable(sent.active_seconds),
@@ -165,7 +166,7 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
     """A submission with what `viewer` may know of it; seeing gold is entered into the ledger."""
     submission = find(session, viewer, submission_id)
     own = submission.user_id == viewer.id
-    if own and submission.state not in OPEN_STATES:
+    if own and not submission.opened:
         return Result(submission, _answer(submission), None, None, (), Texts())
     return _with_gold(session, viewer, submission, golds.How.FEEDBACK if own else golds.How.REVIEW)
 

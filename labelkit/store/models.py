@@ -197,7 +197,11 @@ Index(
 
 
 class Submission(Base):
-    """An Annotation as sent. Its annotation is never edited: a retry or rework is a new attempt."""
+    """An Annotation as sent. Its annotation is never edited: a retry or rework is a new attempt.
+
+    `opened` tells that its worker may see score and gold: at once, or when an inspector has accepted it
+    or a rework of it.
+    """
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -216,6 +220,7 @@ class Submission(Base):
     submit_key: Mapped[str]
     annotation: Mapped[dict[str, Any]]
     state: Mapped[State]
+    opened: Mapped[bool]
     guide_version: Mapped[int]
     seconds: Mapped[float]
     active_seconds: Mapped[float | None]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.standing import NEWEST
-from labelkit.domain.workflow import OPEN_STATES, State
+from labelkit.domain.workflow import State
 from labelkit.store.models import Assignment, Gold, Item, Picture, Project, Score, Submission
 
 
@@ -58,7 +58,7 @@ def first_try_values(session: Session, who: ColumnElement[bool]) -> dict[tuple[i
     ranked = (
         select(Submission.user_id, Submission.project_id, Score.value, place.label("place"))
         .join(Score, (Score.submission_id == Submission.id) & Score.current)
-        .where(Submission.first_try, Submission.state.in_(OPEN_STATES), who)
+        .where(Submission.first_try, Submission.opened, who)
         .subquery()
     )
     newest = select(ranked).where(ranked.c.place <= NEWEST).order_by(ranked.c.place)
@@ -117,7 +117,7 @@ def tried(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], t
     counted = (
         select(Submission.user_id, Submission.project_id, func.count(), func.count().filter(Score.passed))
         .join(Score, (Score.submission_id == Submission.id) & Score.current)
-        .where(Submission.state.in_(OPEN_STATES), who)
+        .where(Submission.opened, who)
         .group_by(Submission.user_id, Submission.project_id)
     )
     return {(user_id, project_id): (n, passed) for user_id, project_id, n, passed in session.execute(counted)}

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, url_for
 
 from labelkit.domain.errors import NotFound
 from labelkit.domain.texts import N_, Texts
-from labelkit.domain.workflow import OPEN_STATES, State
+from labelkit.domain.workflow import State
 from labelkit.services import reports
 from labelkit.store import queries
 from labelkit.store.models import Submission, User
@@ -41,7 +41,7 @@ class ShownAttempt:
 
 
 def shown_attempt(submission: Submission) -> ShownAttempt:
-    score = submission.score if submission.state in OPEN_STATES else None
+    score = submission.score if submission.opened else None
     item = submission.item
     return ShownAttempt(
         url=url_for("work.result", submission_id=submission.id),

@@ -4,10 +4,10 @@ import itertools
 
 import pytest
 
-from labelkit.domain.errors import Conflict
+from labelkit.domain.errors import Conflict, NotAllowed
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
-from labelkit.domain.workflow import MOVES, OPEN_STATES, State, Verdict, first_state, judge
+from labelkit.domain.workflow import MOVES, State, Verdict, first_state, judge, opens
 
 # All that may happen; whatever is not here is refused.
 ALLOWED = {
@@ -26,8 +26,13 @@ def test_a_verdict_moves_a_waiting_submission(state, verdict, role):
 
 @pytest.mark.parametrize(("state", "verdict", "role"), [move for move in EVERYTHING if move not in ALLOWED])
 def test_no_other_move_is_possible(state, verdict, role):
-    with pytest.raises(Conflict):
+    with pytest.raises((Conflict, NotAllowed)):
         judge(state, verdict, role)
+
+
+def test_a_worker_is_told_that_judging_is_for_inspectors():
+    with pytest.raises(NotAllowed):
+        judge(State.WAITING, Verdict.ACCEPTED, Role.WORKER)
 
 
 def test_a_judged_submission_says_that_it_was_judged():
@@ -48,4 +53,4 @@ def test_a_project_that_answers_after_review_begins_waiting():
 
 
 def test_what_waits_or_was_sent_back_shows_neither_score_nor_gold():
-    assert {State.SCORED, State.ACCEPTED} == OPEN_STATES
+    assert {state for state in State if opens(state)} == {State.SCORED, State.ACCEPTED}

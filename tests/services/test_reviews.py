@@ -10,10 +10,12 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Reason
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import reviews
+from labelkit.services import practice, reviews, submissions
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Review
-from tests.make import make_project, make_submission, make_user
+from labelkit.services.submissions import Sent
+from labelkit.store import queries
+from labelkit.store.models import Review, Submission
+from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
 
 ACCEPT = Decision(Verdict.ACCEPTED)
 
@@ -126,7 +128,7 @@ def test_nobody_judges_their_own_work(session, project, role):
 
 
 def test_a_worker_judges_nothing(session, waiting):
-    with pytest.raises(Conflict):
+    with pytest.raises(NotAllowed):
         reviews.decide(session, make_user(session), waiting.id, ACCEPT)
 
     assert waiting.state is State.WAITING
@@ -198,3 +200,21 @@ def reviews_of(session, submission):
     """The submission with its review loaded, as pages have it."""
     session.refresh(submission, ["review"])
     return submission
+
+
+def test_an_accepted_rework_opens_the_attempt_that_was_sent_back(session, inspector, worker, project):
+    first = make_submission(session, worker, project, WRONG[project.task_type])
+    reviews.decide(session, inspector, first.id, reject("loose"))
+    assert not first.opened
+
+    again = practice.issue_again(session, worker, first, from_mine=True)
+    sent = Sent(RIGHT[project.task_type], again.revision, submit_key="rework")
+    second = submissions.submit(session, worker, again.id, sent)
+    assert not second.opened
+    reviews.decide(session, inspector, second.id, ACCEPT)
+    session.refresh(first)
+
+    assert (first.state, first.opened, second.opened) == (State.REJECTED, True, True)
+    assert submissions.result(session, worker, first.id).score.value == 0
+    values = queries.first_try_values(session, Submission.user_id == worker.id)
+    assert values == {(worker.id, project.id): [0]}

@@ -188,6 +188,7 @@ def upgrade() -> None:
         sa.Column("submit_key", sa.String(), nullable=False),
         sa.Column("annotation", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("opened", sa.Boolean(), nullable=False),
         sa.Column("guide_version", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("active_seconds", sa.Double(), nullable=True),
