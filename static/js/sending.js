@@ -1,12 +1,12 @@
 /* Sending the answer: once, whatever is pressed, and safely again when no answer came. */
 
-import { isDecided, readAnnotation } from "./annotation.js";
+import { isDecided, isSame, readAnnotation } from "./annotation.js";
 import { attempt, openStorage } from "./storage.js";
 
 /** The key that makes a repeated sending harmless: the same answer keeps its key, also over a reload; another
     answer gets another one, lest the server take it for the one that may have arrived. */
 export function keyFor(before, { key, annotation }, now = Date.now) {
-  if (before?.annotation === annotation) return before.key;
+  if (before && isSame(before.annotation, annotation)) return before.key;
   return before?.key.startsWith(key) ? `${key}-${now().toString(36)}`.slice(0, 64) : key;
 }
 
@@ -15,9 +15,10 @@ function useKey(form) {
   const name = `labelkit:sent:${form.dataset.copy}`;
   const storage = openStorage("sessionStorage");
   const before = attempt(() => JSON.parse(storage.getItem(name)), null);
+  const mine = readAnnotation(annotation.value, {});
   field.dataset.served ??= field.value;
-  field.value = keyFor(before, { key: field.dataset.served, annotation: annotation.value });
-  attempt(() => storage.setItem(name, JSON.stringify({ key: field.value, annotation: annotation.value })));
+  field.value = keyFor(before, { key: field.dataset.served, annotation: mine });
+  attempt(() => storage.setItem(name, JSON.stringify({ key: field.value, annotation: mine })));
 }
 
 /** Sends once, never past a draft that is still under way, and never an answer that decides nothing.
