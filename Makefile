@@ -19,10 +19,10 @@ run: $(VENV)/.run ## open the practice site in the browser (PORT=8000)
 	@$(BIN)/labelkit demo --port $(PORT)
 
 test: lint $(VENV)/.browser ## run every test (ARGS="tests/web -k submit" for some)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 soak: $(VENV)/.browser ## run every test, the heavy random ones in full
-	LABELKIT_SOAK=1 $(BIN)/python -m pytest $(ARGS)
+	LABELKIT_SOAK=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.test ## check format, style and types
 	$(BIN)/ruff format --check

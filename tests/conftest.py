@@ -6,11 +6,11 @@ Whatever asks for a database runs twice: on SQLite and on a really started Postg
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -57,24 +57,30 @@ def database_url(databases) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory) -> Path:
+    """One for all tests: what lies in it is named by its content."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def settings(database_url, tmp_path) -> Settings:
-    return Settings(data_dir=tmp_path, database_url=database_url, secret_key="only for tests", signup=True)
+def settings(database_url, data_dir) -> Settings:
+    return Settings(data_dir=data_dir, database_url=database_url, secret_key="only for tests", signup=True)
 
 
 @pytest.fixture(scope="session")
-def template_cache(tmp_path_factory) -> FileSystemBytecodeCache:
-    """Each test has an application of its own, but templates need to be compiled only once."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def apps() -> dict[Settings, Flask]:
+    """The application of each settings: it stays, because it would have to load every template anew."""
+    return {}
 
 
 @pytest.fixture
-def app(settings, engine, template_cache) -> Flask:
-    app = create_app(settings, engine)
-    app.testing = True
-    app.test_client_class = Client
-    app.jinja_env.bytecode_cache = template_cache
-    return app
+def app(settings, engine, apps) -> Flask:
+    if settings not in apps:
+        apps[settings] = create_app(settings, engine)
+        apps[settings].testing = True
+        apps[settings].test_client_class = Client
+    return apps[settings]
 
 
 @pytest.fixture(scope="session")

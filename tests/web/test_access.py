@@ -8,6 +8,7 @@ changed, after signing in.
 import pytest
 from flask import url_for
 
+from labelkit.app import create_app
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.services import practice
@@ -214,10 +215,16 @@ def test_whoever_is_switched_off_is_out_at_once_however_it_was_done(as_worker):
     assert 'id="start"' in as_worker.get("/").text
 
 
-def test_a_route_outside_the_table_of_rules_is_open_to_nobody(app, as_admin):
+def test_a_route_outside_the_table_of_rules_is_open_to_nobody(settings, engine, session):
+    app = create_app(settings, engine)
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    admin = make_user(session, role=Role.ADMIN)
+    session.commit()
+    browser = app.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["user"], cookie["epoch"] = admin.id, admin.epoch
 
-    answer = as_admin.get("/forgotten")
+    answer = browser.get("/forgotten")
 
     assert answer.status_code == 403
     assert "secret" not in answer.text
