@@ -84,7 +84,7 @@ def _new(
         .order_by(Submission.attempt.desc())
         .limit(1)
     )
-    if last and last.state is State.REJECTED and last.annotation == annotation:
+    if last and last.state is State.REJECTED and _is_unchanged(assignment.project, last, annotation):
         raise Invalid(N_("This is the answer that was sent back. Change what the inspector marked."))
     now = utc_now()
     seconds = (now - (assignment.shown_at or assignment.issued_at)).total_seconds()
@@ -107,6 +107,10 @@ def _new(
     session.add(submission)
     session.flush()
     return submission
+
+
+def _is_unchanged(project: Project, last: Submission, annotation: dict[str, Any]) -> bool:
+    return TASK_TYPES[project.task_type].is_same(last.annotation, annotation)
 
 
 def _believable(seconds: float | None) -> float | None:

@@ -60,6 +60,10 @@ class TaskType(ABC, Generic[A, R]):
     def dump(self, annotation: A) -> Json:
         """The JSON form of an Annotation."""
 
+    def is_same(self, one: Json, other: Json) -> bool:
+        """True where two answers in JSON form say the same."""
+        return one == other
+
     @abstractmethod
     def score(self, answer: A, accepted: Sequence[A], rules: R) -> Score:
         """The best score of an answer over the accepted Annotations of its gold."""

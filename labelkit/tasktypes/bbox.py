@@ -56,6 +56,9 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
             return {"nothing": True}
         return {"regions": [_dump_box(box) for box in annotation.regions]}
 
+    def is_same(self, one: Json, other: Json) -> bool:
+        return _in_order(one) == _in_order(other)
+
     def score(self, answer: BoxAnnotation, accepted: Sequence[BoxAnnotation], rules: BoxRules) -> Score:
         return best_score(answer, accepted, rules)
 
@@ -108,6 +111,11 @@ def _box(raw: object, position: int, keys: set[str], rules: BoxRules, gold: bool
     x, y, w, h = (number(value, position) for value in raw["box"])
     ignore, optional = (gold and raw.get(key) is True for key in ("ignore", "optional"))
     return Box(raw["label"], x, y, w, h, frozenset(flags), ignore=ignore, optional=optional)
+
+
+def _in_order(raw: Json) -> Json:
+    """An answer whose regions stand in an order that does not tell in which they were drawn."""
+    return raw | {"regions": sorted(raw.get("regions", ()), key=repr)}
 
 
 def _dump_box(box: Box) -> Json:

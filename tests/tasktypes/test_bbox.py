@@ -264,3 +264,12 @@ def test_a_finding_lies_where_its_boxes_lie():
 def test_rules_that_make_no_sense_are_refused():
     with pytest.raises(Invalid, match="match_iou"):
         BBOX.parse_rules({"match_iou": 2})
+
+
+def test_the_order_of_drawing_makes_no_other_answer():
+    car = {"label": "car", "box": [1, 2, 3, 4]}
+    bus = {"label": "bus", "box": [1, 2, 3, 4]}
+
+    assert BBOX.is_same({"regions": [car, bus]}, {"regions": [bus, car]})
+    assert not BBOX.is_same({"regions": [car, bus]}, {"regions": [car, car]})
+    assert not BBOX.is_same({"nothing": True}, {"unusable": True})

@@ -95,12 +95,19 @@ def test_five_failures_close_a_name_wherever_they_came_from(client, mina):
     assert (answer.status_code, sentence(answer)) == (429, TOO_MANY)
 
 
-def test_five_failures_close_an_address_whatever_the_names(client, mina):
-    for number in range(5):
-        enter(client, f"guess-{number}", "wrong")
+def test_sixty_failures_close_an_address_whatever_the_names(client, session, mina):
+    session.add(LoginFailure(who="address:192.0.2.1", count=59, since=utc_now()))
+    enter(client, "a-guess", "wrong")
 
     assert enter(client, "mina").status_code == 429
     assert enter(client, "mina", address="192.0.2.99").status_code == 303
+
+
+def test_five_failures_of_others_do_not_close_the_address_of_a_class(client, mina):
+    for number in range(5):
+        enter(client, f"guess-{number}", "wrong")
+
+    assert enter(client, "mina").status_code == 303
 
 
 def test_four_failures_close_nothing_and_a_success_forgets_them(client, session, mina):
