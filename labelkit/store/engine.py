@@ -6,7 +6,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from labelkit.domain.errors import Invalid
 from labelkit.domain.texts import N_
 
 BUSY_SECONDS = 20
+MIGRATION_LOCK = 7_406_329  # any number, the same in all servers
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -72,6 +73,8 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))  # % has a meaning there
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # two servers that start at once wait for each other
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
         options: dict[str, Any] = config.attributes
         options["connection"] = connection
         command.upgrade(config, "head")
