@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from build_files import Scene, project, read_coco
+from build_outlines import corners, speckled
 
 SHOWN = ("weather", "view", "setting", "language")  # what an item says about its picture …
 SELF_EVIDENT = {"indoor", "from above", "shelf", "table"}  # … unless it is so all over the pack
@@ -31,9 +32,9 @@ LIMITS = {
     "street_basic": Limits(side=12),
     "street_amodal": Limits(hidden=0.5, side=12, guessed=True, pictures="street"),
     "parking": Limits(hidden=0.5, side=12, occluded=0.25),
-    "parking_basic": Limits(),
+    "parking_basic": Limits(side=20),
     "shelf": Limits(side=48, whole=True),
-    "shelf_basic": Limits(),
+    "shelf_basic": Limits(side=20),
     "table": Limits(),
     "receipt": Limits(),
 }
@@ -43,18 +44,23 @@ def box_scenes(source: Path, pack: str) -> list[Scene]:
     limits, flags = LIMITS[pack], list(project(pack)["rules"].get("flags", []))
     folder = source / (limits.pictures or pack)
     coco = read_coco(folder)
-    labels = {entry["id"]: entry["name"].replace(" ", "_") for entry in coco["categories"]}
-    wholes = wholes_of(source, coco)
+    names = {entry["id"]: entry["name"].replace(" ", "_") for entry in coco["categories"]}
+    wholes, unclear = wholes_of(source, coco), set() if limits.guessed else speckled(source, coco)
     scenes = []
     for image in coco["images"]:
         things = [a for a in coco["annotations"] if a["image_id"] == image["id"]]
         size = (image["width"], image["height"])
-        regions = [region(labels[thing["category_id"]], thing, size, limits, flags) for thing in things]
+        regions = [region(names[thing["category_id"]], thing, size, limits, flags) for thing in things]
+        labels = {box["label"] for box in regions if not (box.get("ignore") or box.get("optional"))}
+        regions = [
+            never_scored(box) if thing["id"] in unclear else box
+            for thing, box in zip(things, regions, strict=True)
+        ]
         scored = [thing for thing, box in zip(things, regions, strict=True) if not box.get("ignore")]
         item = box_item(pack, image | wholes.get(image.get("from"), {}))
         item["difficulty"] = box_difficulty(scored, limits.hidden)
         picture = folder / "images" / image["file_name"]
-        scenes.append(Scene(item, picture, [{"regions": regions}], item["attributes"]))
+        scenes.append(Scene(item, picture, [{"regions": regions}], labels, item["attributes"]))
     return scenes
 
 
@@ -94,12 +100,16 @@ def region(
     if limits.guessed:
         result["box"] = largest_box(thing, size) if ignored else whole_box(thing, size)
     if ignored:
-        return result | {"ignore": True}
+        return never_scored(result)
     if marks := [flag for flag in flags if found[flag]]:
         result["flags"] = marks
     if thing["occlusion"] > limits.hidden or min(w, h) < limits.side:
         result["optional"] = True
     return result
+
+
+def never_scored(box: dict[str, Any]) -> dict[str, Any]:
+    return {"label": box["label"], "box": box["box"], "ignore": True}
 
 
 def whole_box(thing: dict[str, Any], size: tuple[int, int]) -> list[int]:
@@ -127,11 +137,6 @@ def largest_box(thing: dict[str, Any], size: tuple[int, int]) -> list[int]:
     left, top, right, bottom = corners(thing["amodal_bbox"])
     x, y = max(0, math.floor(left)), max(0, math.floor(top))
     return [x, y, min(size[0], math.ceil(right)) - x, min(size[1], math.ceil(bottom)) - y]
-
-
-def corners(box: list[float]) -> tuple[float, float, float, float]:
-    x, y, w, h = box
-    return x, y, x + w, y + h
 
 
 def box_difficulty(things: list[dict[str, Any]], most_hidden: float) -> float:

@@ -69,7 +69,7 @@ def vehicle_scene(picture: Path, label: str, explanation: dict[str, str]) -> Sce
         "difficulty": round(random.Random(picture.stem).uniform(easy, hard), 2),
         "attributes": {},
     }
-    return Scene(item, picture, [{"labels": [label]}], explanation=explanation)
+    return Scene(item, picture, [{"labels": [label]}], {label}, explanation=explanation)
 
 
 # A street, several labels
@@ -103,7 +103,8 @@ def street_scene(image: dict[str, Any], things: dict[str, list[dict[str, Any]]],
         "difficulty": scene_difficulty(things, len(labels), len(doubtful)),
         "attributes": {},
     }
-    return Scene(item, picture, either_way(labels, doubtful), explanation=explain(image, things, doubtful))
+    accepted = either_way(labels, doubtful)
+    return Scene(item, picture, accepted, set(labels), explanation=explain(image, things, doubtful))
 
 
 def count(

@@ -12,31 +12,24 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: its item, the answers that its gold accepts, and what gold says about it."""
+    """One picture: its item, the answers that its gold accepts, and what gold says about it.
+
+    `labels` and `attributes` are what each split should have its share of.
+    """
 
     item: dict[str, Any]
     picture: Path
     accepted: list[dict[str, Any]]
+    labels: set[str]
     attributes: dict[str, str] = field(default_factory=dict)
     explanation: dict[str, str] = field(default_factory=dict)
 
-    def labels(self) -> list[str]:
-        """The labels that count in the first accepted answer."""
-        first = self.accepted[0]
-        found = [region["label"] for region in first.get("regions", []) if counts(region)]
-        return sorted({*found, *first.get("labels", [])})
-
     def traits(self, pack: str) -> Iterable[str]:
-        """What each split should have its share of."""
         yield pack
         for name, value in self.attributes.items():
             yield f"{pack} {name} {value}"
-        for label in self.labels():
+        for label in sorted(self.labels):
             yield f"{pack} label {label}"
-
-
-def counts(region: dict[str, Any]) -> bool:
-    return not region.get("ignore") and not region.get("optional")
 
 
 def read_coco(folder: Path) -> dict[str, Any]:

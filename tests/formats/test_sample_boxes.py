@@ -17,12 +17,12 @@ from labelkit.tasktypes import TASK_TYPES
 FOLDER = Path(__file__).parents[2] / "sample_data"
 # The numbers that the guide of each pack must state in both languages.
 STATED = {
-    "street_basic": ("60 %", "16 px", "120", "85 %"),
-    "street": ("60 %", "12 px", "8 px", "60", "85 %", "10 %"),
+    "street_basic": ("60 %", "16 px", "120", "85 %", "40"),
+    "street": ("60 %", "12 px", "8 px", "60", "85 %", "10 %", "40"),
     "street_amodal": ("50 %", "12 px", "8 px", "60", "85 %", "10 %", "3 px", "16 px"),
-    "parking_basic": ("60 %", "16 px", "120", "85 %"),
-    "parking": ("50 %", "12 px", "8 px", "60", "85 %", "25 %"),
-    "shelf_basic": ("60 %", "16 px", "120", "85 %"),
+    "parking_basic": ("60 %", "20 px", "16 px", "120", "85 %", "40"),
+    "parking": ("50 %", "12 px", "8 px", "60", "85 %", "25 %", "40"),
+    "shelf_basic": ("60 %", "20 px", "16 px", "120", "85 %"),
     "shelf": ("60 %", "48 px", "8 px", "60", "85 %"),
     "table": ("60 %", "16 px", "60", "85 %"),
     "receipt": (),
@@ -139,12 +139,11 @@ def test_the_box_of_a_whole_object_holds_the_box_of_what_is_visible():
     for seen, box in pairs:
         assert lies_in(seen, box), (seen, box)
         assert box.label == seen.label
-        assert box.ignore or not seen.ignore, box
         assert box.ignore or box.optional or not seen.optional, box
 
 
 def test_two_guides_ask_for_other_boxes_where_something_is_hidden_and_for_the_same_elsewhere():
-    pairs = [(seen, box) for seen, box in pairs_of_guides() if not (box.ignore or box.optional)]
+    pairs = [(seen, box) for seen, box in pairs_of_guides() if required((box,)) and not seen.ignore]
 
     larger = {True: 0, False: 0}
     for seen, box in pairs:
