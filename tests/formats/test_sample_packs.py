@@ -49,9 +49,9 @@ def labels_of(annotation) -> Counter[str]:
     return Counter(box.label for box in annotation.regions if not (box.ignore or box.optional))
 
 
-def test_both_ways_to_answer_and_three_task_types_are_there():
+def test_both_ways_to_answer_and_all_task_types_are_there():
     assert {pack.feedback for pack in PACKS.values()} == set(Feedback)
-    assert {pack.task_type for pack in PACKS.values()} >= {"bbox", "image_class", "text_class"}
+    assert {pack.task_type for pack in PACKS.values()} == TASK_TYPES.keys()
 
 
 @every_pack
@@ -160,6 +160,8 @@ def test_every_error_that_can_occur_has_its_clause_and_every_fail_a_reason(pack)
     if pack not in BOX_PACKS:
         of_sets = {ErrorKind.MISSING, ErrorKind.EXTRA}
         can_occur -= {ErrorKind.WRONG_LABEL} if pack.rules.get("multiple") else of_sets
+    if not pack.rules.get("unusable", True):
+        can_occur -= {ErrorKind.FALSE_UNUSABLE, ErrorKind.MISSED_UNUSABLE}
     if not pack.rules.get("flags"):
         can_occur.discard(ErrorKind.WRONG_ATTRIBUTE)
 
@@ -183,8 +185,11 @@ def test_every_picture_of_the_folder_is_used(pack):
 
 
 @every_pack
-def test_no_picture_and_no_text_is_in_a_pack_twice(pack):
-    contents = Counter(item.text or digest(item.read_picture()) for item in pack.items)
+def test_no_picture_no_text_and_no_question_is_in_a_pack_twice(pack):
+    contents = Counter(
+        item.text or (item.question and item.question.text) or digest(item.read_picture())
+        for item in pack.items
+    )
 
     assert [content for content, count in contents.items() if count > 1] == []
 
