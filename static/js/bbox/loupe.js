@@ -2,9 +2,11 @@
    and the readout of the pixel that the pointer is at. */
 
 import { toScreen } from "../viewport.js";
+import { setSeen } from "./scene.js";
 
 const SIDE = 132; // screen pixels
 const AWAY = 36; // from the place that it shows: a finger does not lie on it
+const PIECE = 512; // the picture's own pixels
 const LINES = [["#10161ccc", 4], ["#ffffff", 1.5]];
 
 const within = (number, low, high) => Math.min(Math.max(number, low), high);
@@ -18,19 +20,38 @@ export function draggedCorner([x, y, w, h], handle, [px, py]) {
   return [across, down];
 }
 
+/** A piece of the picture, cut anew when one looks outside it: drawing from all of a large picture takes long. */
+function createPiece(picture) {
+  const piece = new OffscreenCanvas(PIECE, PIECE);
+  const context = piece.getContext("2d");
+  let from = null; // its corner in the picture's own pixels
+  let source = "";
+  return ([left, top], side) => {
+    const isIn = (number, axis) => number >= from[axis] && number + side <= from[axis] + PIECE;
+    if (source !== picture.currentSrc || ![left, top].every(isIn)) {
+      from = [left, top].map((number) => Math.floor(number + side / 2 - PIECE / 2));
+      source = picture.currentSrc;
+      context.clearRect(0, 0, PIECE, PIECE);
+      context.drawImage(picture, -from[0], -from[1]);
+    }
+    return [piece, left - from[0], top - from[1]];
+  };
+}
+
 export function createLoupe(desk) {
   const { stage, size } = desk;
   const picture = stage.querySelector("img");
   const canvas = document.createElement("canvas");
   canvas.className = "loupe";
-  canvas.hidden = true;
+  setSeen(canvas, false);
   canvas.setAttribute("aria-hidden", "true");
   stage.append(canvas);
   const context = canvas.getContext("2d");
+  const cut = createPiece(picture);
 
   function stand(place) {
     const [x, y] = toScreen(desk.camera.view, place);
-    const left = x + AWAY + SIDE < stage.clientWidth ? x + AWAY : x - AWAY - SIDE;
+    const left = x + AWAY + SIDE < desk.camera.stage[0] ? x + AWAY : x - AWAY - SIDE;
     const top = y - AWAY - SIDE > 0 ? y - AWAY - SIDE : y + AWAY;
     canvas.style.transform = `translate(${Math.max(left, 0)}px, ${top}px)`;
   }
@@ -54,26 +75,30 @@ export function createLoupe(desk) {
       const ratio = picture.naturalWidth / size[0]; // a preview has fewer pixels
       context.clearRect(0, 0, side, side);
       context.imageSmoothingEnabled = ratio < 1;
-      context.drawImage(picture, left * ratio, top * ratio, (side / zoom) * ratio, (side / zoom) * ratio, 0, 0, side, side);
+      const seen = (side / zoom) * ratio;
+      const [piece, x, y] = cut([left * ratio, top * ratio], seen);
+      context.drawImage(piece, x, y, seen, seen, 0, 0, side, side);
       if (box) drawBox(box, [left, top], zoom);
       stand(place);
-      canvas.hidden = false;
+      setSeen(canvas, true);
     },
-    hide: () => (canvas.hidden = true),
+    hide: () => setSeen(canvas, false),
   };
 }
 
 /** The readout: which pixel of the picture is under the pointer. */
 export function createReadout(desk) {
   const readout = desk.stage.querySelector("[data-readout]");
+  const text = document.createTextNode("");
+  readout.append(text);
   return (point, place) => {
     const inside = Boolean(point) && place.every((number, axis) => number >= 0 && number <= desk.size[axis]);
-    readout.hidden = !inside;
+    setSeen(readout, inside);
     if (!inside) return;
-    readout.textContent = place.map((number, axis) => Math.min(Math.floor(number), desk.size[axis] - 1)).join(", ");
+    text.data = place.map((number, axis) => Math.min(Math.floor(number), desk.size[axis] - 1)).join(", ");
     const [x, y] = [point[0] + 14, point[1] + 16];
-    const left = x + 90 < desk.stage.clientWidth ? x : x - 104;
-    const top = y + 24 < desk.stage.clientHeight ? y : y - 48;
+    const left = x + 90 < desk.camera.stage[0] ? x : x - 104;
+    const top = y + 24 < desk.camera.stage[1] ? y : y - 48;
     readout.style.transform = `translate(${left}px, ${top}px)`;
   };
 }

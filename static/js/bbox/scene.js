@@ -8,6 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const ROOM_FOR_GRIP = 40; // screen pixels of a side that carries a handle in its middle too
 const CRISP_FROM = 3; // screen pixels of a picture's pixel from which each is shown as a square
 const TRIANGLE = "M-22 16L-14 3L-6 16Z";
+const CROSSED = new Set(["draw", "point"]); // what is done under the crosshair
 const TAG_ABOVE = 28; // screen pixels from a box up to its readout
 
 function make(name, className) {
@@ -23,6 +24,13 @@ function place(rect, [x, y, w, h]) {
   rect.setAttribute("height", h);
 }
 
+/** Shows or hides what changes while a box is dragged. Not by the attribute `hidden`: style sheets ask for it
+    in :has(), and a browser then looks at the whole page anew, in each frame. */
+export function setSeen(node, isSeen) {
+  const value = isSeen ? "visible" : "hidden";
+  if (node.style.visibility !== value) node.style.visibility = value;
+}
+
 /** A box: a dark halo below a line in its label's colour. */
 function createBoxNode() {
   const group = make("g", "region");
@@ -35,6 +43,11 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
   const svg = stage.querySelector("svg");
   const picture = stage.querySelector("img");
   const tag = stage.querySelector("[data-tag]");
+  const tagText = document.createTextNode("");
+  tag.append(tagText);
+  const dragged = document.createElement("div");
+  dragged.className = "dragged";
+  svg.before(dragged);
   const crosshair = stage.querySelector("[data-crosshair]");
   const world = svg.querySelector("[data-world]");
   const grips = svg.querySelector("[data-grips]");
@@ -54,8 +67,9 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
 
   function paint(entry, region, box) {
     const { node } = entry;
-    node.setAttribute("class", `region label-${labelOf(region.label).colour}`);
+    if (entry.colour !== region.label) node.setAttribute("class", `region label-${labelOf(region.label).colour}`);
     for (const rect of node.children) place(rect, box);
+    entry.colour = region.label;
   }
 
   function show(region) {
@@ -83,17 +97,23 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
 
   function drawFocus() {
     const isSeen = focus !== null && !isHidden(focus.id);
-    grips.toggleAttribute("hidden", !isSeen || dragging || isLocked(focus.id)); // a grip would cover the very side
-    tag.hidden = !isSeen;
+    const hasGrips = isSeen && !dragging && !isLocked(focus.id); // a grip would cover the very side
+    setSeen(grips, hasGrips);
+    setSeen(tag, isSeen);
+    setSeen(dragged, isSeen && dragging);
     if (!isSeen) return;
-    drawGrips();
+    if (hasGrips) drawGrips();
+    if (dragging) drawDragged(focus.box);
     const [x, y, w, h] = focus.box;
     const label = labelOf(focus.label);
     const [left, top] = toScreen(view, [x, y]);
     const doubt = doubted.some(({ id }) => id === focus.id) ? "△ " : "";
-    tag.textContent = `${doubt}${label.name} ${Math.round(w)} × ${Math.round(h)}`;
-    tag.className = `tag label-${label.colour}`;
+    tagText.data = `${doubt}${label.name} ${Math.round(w)} × ${Math.round(h)}`;
     tag.style.transform = `translate(${Math.max(left, 0)}px, ${Math.max(top - TAG_ABOVE, 0)}px)`;
+    if (tag.dataset.colour === String(label.colour)) return;
+    tag.dataset.colour = label.colour;
+    tag.className = `tag label-${label.colour}`;
+    dragged.className = `dragged label-${label.colour}`;
   }
 
   function drop(id) {
@@ -139,14 +159,21 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
     drawFocus();
   }
 
-  /** Show a region with another box while it is dragged, or the new one (id "new"). */
+  /** Show a region with another box while it is dragged, or the new one (id "new"). What is dragged is a
+      layer of its own, so that the other boxes, however many, are not painted again in each frame. */
   function preview(region, box) {
-    const shown = { ...region, box };
-    show(shown);
-    focus = shown;
+    if (!dragging) nodes.get(region.id)?.node.classList.add("unseen");
+    focus = { ...region, box };
     dragging = true;
-    nodes.get(region.id).node.classList.add("selected");
     drawFocus();
+  }
+
+  function drawDragged([x, y, w, h]) {
+    const [left, top] = toScreen(view, [x, y]);
+    const { style } = dragged;
+    style.transform = `translate(${left}px, ${top}px)`;
+    style.width = `${w * view.scale}px`;
+    style.height = `${h * view.scale}px`;
   }
 
   function setView(next) {
@@ -161,9 +188,10 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
 
   /** The crosshair and the cursor: what a press at this screen point would do. No point hides it. */
   function hover(point, kind, pointer) {
-    crosshair.hidden = !point || pointer === "touch" || kind !== "draw";
-    if (kind) stage.dataset.cursor = kind;
-    if (!point) return;
+    const isCrossed = Boolean(point) && pointer !== "touch" && CROSSED.has(kind);
+    setSeen(crosshair, isCrossed);
+    if (kind && stage.dataset.cursor !== kind) stage.dataset.cursor = kind;
+    if (!isCrossed) return;
     crosshair.firstElementChild.style.transform = `translateX(${point[0]}px)`;
     crosshair.lastElementChild.style.transform = `translateY(${point[1]}px)`;
   }

@@ -83,7 +83,6 @@ function showPicture(desk, signal) {
     mark: scene.mark,
     preview({ region = { id: "new", label: model.label }, kind, handle = "se" }, box, place) {
       scene.preview(region, box);
-      desk.readout(null);
       if (kind !== "move") desk.loupe.show(desk.corner?.(box, handle, place) ?? place, box);
     },
     aim: (place) => desk.loupe.show(place),
@@ -94,7 +93,8 @@ function showPicture(desk, signal) {
     },
     hover(point, kind, pointer) {
       scene.hover(point, kind, pointer);
-      desk.readout(pointer === "touch" ? null : point, point && toPicture(desk.camera.view, point));
+      const isRead = point && pointer !== "touch" && !desk.gestures.busy;
+      desk.readout(isRead ? point : null, isRead && toPicture(desk.camera.view, point));
     },
     click: (place) => model.select(nextRegionAt(model.shown, place, model.selected?.id)),
     point: (place) => desk.extremes?.add(place),
