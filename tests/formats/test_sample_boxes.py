@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from labelkit.domain.annotations import Box
-from labelkit.domain.projects import Feedback
+from labelkit.domain.projects import ClauseGroup, Feedback
 from labelkit.formats.pack import Pack, PackItem, read_pack
 from labelkit.tasktypes import TASK_TYPES
 
@@ -95,6 +95,11 @@ def test_every_box_lies_inside_its_picture(pack):
 def test_an_item_asks_for_something_and_for_no_more_than_ten_minutes_work(pack):
     for key, found in boxes(pack).items():
         assert 0 < len(required(found)) <= MOST_WORK, key
+
+
+@every_box_pack
+def test_the_guide_has_clauses_in_all_five_groups(pack):
+    assert {clause.group for clause in pack.guide.clauses} == set(ClauseGroup)
 
 
 @every_box_pack
