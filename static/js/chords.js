@@ -1,10 +1,12 @@
 /* How a chord is written on a key cap, and which chords a person may give to an action. */
 
+// prettier-ignore
 const CAPS = {
-  Enter: "⏎", NumpadEnter: "⏎", Escape: "Esc", Space: "␣", Backspace: "⌫", Equal: "+", Minus: "−", Comma: ",", Period: ".",
-  Slash: "/", Backslash: "\\", Semicolon: ";", Quote: "'", Backquote: "`", BracketLeft: "[", BracketRight: "]",
-  NumpadAdd: "+", NumpadSubtract: "−", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓",
-}; // prettier-ignore
+  Enter: "⏎", NumpadEnter: "⏎", Escape: "Esc", Space: "␣", Backspace: "⌫", Equal: "+", Minus: "−", Comma: ",",
+  Period: ".", Slash: "/", Backslash: "\\", Semicolon: ";", Quote: "'", Backquote: "`", BracketLeft: "[",
+  BracketRight: "]", NumpadAdd: "+", NumpadSubtract: "−", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑",
+  ArrowDown: "↓",
+};
 const MODIFIERS = { Ctrl: ["Ctrl", "⌘"], Alt: ["Alt", "⌥"], Shift: ["⇧", "⇧"] };
 
 /** The key caps of a chord, such as ["Ctrl", "Z"], or ["⌘", "Z"] on a Mac. */
@@ -25,7 +27,7 @@ export function shownChords(chords, isMac = false) {
   });
 }
 
-const MODIFIER_KEYS = /^(?:.*\+)?(?:Control|Shift|Alt|Meta|OS|CapsLock|Lang1|Lang2|HangulMode|Hanja|Convert|NonConvert)/;
+const MODIFIER_KEYS = /^(?:Control|Shift|Alt|Meta|OS|CapsLock|Lang|Hangul|Hanja|Convert|NonConvert)/;
 const FIXED = /^(?:.*\+)?(?:Tab|Escape|Space|Arrow(?:Left|Right|Up|Down))$/;
 const BROWSER = /^(?:Ctrl\+(?:Shift\+)?Key[TNWQRLP]|Ctrl\+(?:Digit|Numpad)\d|Alt\+(?:F4|Key[DEF])|F\d+)$/;
 

@@ -38,7 +38,8 @@ const ownKeys = () => (own ??= mySettings().get("keys", {}));
 
 /** Every action of this page with the chords that it has now; a chord given by the person is no other's. */
 export function bindings() {
-  const given = new Map(Object.entries(ownKeys()).flatMap(([action, chords]) => chords.map((chord) => [chord, action])));
+  const turned = ([action, chords]) => chords.map((chord) => [chord, action]);
+  const given = new Map(Object.entries(ownKeys()).flatMap(turned));
   const isFree = (chord, action) => (given.get(chord) ?? action) === action;
   const chordsOf = ([action, chords]) => (ownKeys()[action] ?? chords).filter((chord) => isFree(chord, action));
   return new Map([...delivered].map((entry) => [entry[0], chordsOf(entry)]));

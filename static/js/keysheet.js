@@ -28,7 +28,8 @@ function dress(section) {
   }
   if (!mac) return;
   const caps = [...section.querySelectorAll(".key-sheet kbd")];
-  for (const cap of caps) cap.textContent = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" }[cap.textContent] ?? cap.textContent;
+  const ofMac = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" };
+  for (const cap of caps) cap.textContent = ofMac[cap.textContent] ?? cap.textContent;
 }
 
 /** What an action is called: by its row in the sheet, or by its button. */

@@ -21,7 +21,8 @@ export function initialsOf(text) {
 /** Does the text hold every word of the query? */
 export function matches(text, query) {
   const whole = plain(text);
-  const has = (word) => whole.includes(word) || ([...word].every((c) => INITIALS.includes(c)) && initialsOf(text).includes(word));
+  const isInitials = (word) => [...word].every((letter) => INITIALS.includes(letter));
+  const has = (word) => whole.includes(word) || (isInitials(word) && initialsOf(text).includes(word));
   return plain(query).split(/\s+/).filter(Boolean).every(has);
 }
 

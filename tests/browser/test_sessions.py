@@ -1,5 +1,7 @@
 """Ended sessions, second tabs, lost answers, dead servers: the same answer is there, and it arrives."""
 
+import json
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -177,6 +179,20 @@ def test_a_device_without_storage_says_so_once_and_the_server_has_it_all(page, s
     desk.press("2")
 
     expect(page.locator("[data-hint]")).to_be_visible()
+    desk.saved()
+    assert studio.draft_of(desk) == LABEL
+
+
+def test_a_full_device_and_no_connection_ask_to_keep_the_page_open(page, studio):
+    full = "throw new DOMException('', 'QuotaExceededError')"
+    page.add_init_script(f"Storage.prototype.setItem = () => {{ {full} }}")
+    desk = studio.sit_down(page, task_type="image_class", items=2)
+    page.route(DRAFT, lambda route: route.abort())
+    desk.press("2")
+
+    words = json.loads(page.locator("#item").get_attribute("data-words") or "")
+    expect(page.locator("[data-save]")).to_have_text(words["not_copied"])
+    page.unroute(DRAFT)
     desk.saved()
     assert studio.draft_of(desk) == LABEL
 

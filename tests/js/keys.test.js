@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bindings, chordOf, createKeymap, hasOwnPress, isRebound, isTyping, labelChords, rebind } from "../../static/js/keys.js";
+import { bindings, chordOf, createKeymap, hasOwnPress } from "../../static/js/keys.js";
+import { isRebound, isTyping, labelChords, rebind } from "../../static/js/keys.js";
 
 const key = (code, more = {}) => ({ code, target: { tagName: "BODY" }, ...more });
 
