@@ -78,21 +78,24 @@ def show(what: str, frames: list[float]) -> None:
 
 
 def measure(executable: str | None) -> None:
-    with tempfile.TemporaryDirectory() as folder, running_studio(Path(folder)) as studio:
-        with sync_playwright() as playwright:
-            arguments = ["--no-sandbox"] if equipment.is_root() else []
-            browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            keep_inside(context, [])
-            page = context.new_page()
-            desk = studio.sit_down(page, picture=picture(), draft={"regions": BOXES})
-            page.wait_for_timeout(1500)
-            print(f"\n{len(BOXES)} boxes on {SIZE[0]} x {SIZE[1]} pixels, Chromium {browser.version}:")
-            show("the page left alone", frames_of_an_idle_page(page))
-            show("a box moved", frames_of_a_drag(page, desk, resize=False))
-            show("a corner dragged, loupe", frames_of_a_drag(page, desk, resize=True))
-            show("the page left alone", frames_of_an_idle_page(page))
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_studio(Path(folder)) as studio,
+        sync_playwright() as playwright,
+    ):
+        arguments = ["--no-sandbox"] if equipment.is_root() else []
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        keep_inside(context, [])
+        page = context.new_page()
+        desk = studio.sit_down(page, picture=picture(), draft={"regions": BOXES})
+        page.wait_for_timeout(1500)
+        print(f"\n{len(BOXES)} boxes on {SIZE[0]} x {SIZE[1]} pixels, Chromium {browser.version}:")
+        show("the page left alone", frames_of_an_idle_page(page))
+        show("a box moved", frames_of_a_drag(page, desk, resize=False))
+        show("a corner dragged, loupe", frames_of_a_drag(page, desk, resize=True))
+        show("the page left alone", frames_of_an_idle_page(page))
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -2,16 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  boxAround,
   boxBetween,
   boxInMiddle,
   contains,
   handleAt,
   handlePoints,
+  iou,
   isDrawn,
   moveBox,
   nextRegionAt,
   regionsAt,
   resizeBox,
+  tidyBox,
+  tidyRegions,
 } from "../../static/js/geometry.js";
 
 const SIZE = [1280, 800];
@@ -99,4 +103,55 @@ test("regions under a point come smallest first, and repeated clicks go through 
 test("a new box for the keyboard stands in the middle of what is seen", () => {
   assert.deepEqual(boxInMiddle([100, 100, 200, 100], 0.2, SIZE), [180, 140, 40, 20]);
   assert.ok(contains([180, 140, 40, 20], [200, 150]));
+});
+
+test("four points on an object's extremes are its box, in any order, inside the picture", () => {
+  const points = [[50, 10], [20, 40], [60, 90], [1300, 30]];
+
+  assert.deepEqual(boxAround(points, SIZE), [20, 10, 1260, 80]);
+  assert.deepEqual(boxAround([...points].reverse(), SIZE), [20, 10, 1260, 80]);
+});
+
+test("intersection over union is 1 for the same box and 0 for boxes that only touch", () => {
+  assert.equal(iou([0, 0, 10, 10], [0, 0, 10, 10]), 1);
+  assert.equal(iou([0, 0, 10, 10], [10, 0, 10, 10]), 0);
+  assert.equal(iou([0, 0, 10, 10], [5, 0, 10, 10]), 50 / 150);
+  assert.equal(iou([0, 0, 0, 0], [0, 0, 0, 0]), 0);
+});
+
+test("a box that is in order stays the value it is, to the last digit", () => {
+  const box = [12.3456789, 0, 1267.6543211, 800];
+
+  assert.equal(tidyBox(box, SIZE).box, box);
+  assert.equal(tidyBox(box, SIZE).change, "");
+});
+
+test("a box from elsewhere is turned, clipped, brought in or thickened, and it is told which", () => {
+  const cases = [
+    [[40, 60, -30, -40], [10, 20, 30, 40], "turned"],
+    [[-10, 700, 50, 300], [0, 700, 40, 100], "clipped"],
+    [[2000, 100, 50, 60], [1230, 100, 50, 60], "moved"],
+    [[-90, 100, 50, 60], [0, 100, 50, 60], "moved"],
+    [[100, 100, 0, 60], [100, 100, 1, 60], "thickened"],
+    [[1280, 100, 0, 60], [1279, 100, 1, 60], "moved"],
+  ];
+  for (const [given, box, change] of cases) assert.deepEqual(tidyBox(given, SIZE), { box, change }, String(given));
+});
+
+test("whatever numbers come, a box inside the picture comes out", () => {
+  const next = random(11);
+  for (let round = 0; round < 3000; round += 1) {
+    const given = Array.from({ length: 4 }, () => next() * 6000 - 3000);
+    const [x, y, w, h] = tidyBox(given, SIZE).box;
+    assert.ok(x >= 0 && y >= 0 && x + w <= 1280 + 1e-6 && y + h <= 800 + 1e-6 && w >= 1 && h >= 1, String(given));
+  }
+});
+
+test("what is no box is counted, and the others stay", () => {
+  const good = { label: "car", box: [1, 2, 3, 4] };
+  const bad = [{ label: "car", box: [1, 2, NaN, 4] }, { label: "car", box: [1, 2] }, { box: [1, 2, 3, 4] }, null];
+  const { regions, changes } = tidyRegions([good, ...bad], SIZE);
+
+  assert.deepEqual(regions, [good]);
+  assert.deepEqual(changes, { unreadable: 4 });
 });

@@ -124,3 +124,83 @@ test("walking the boxes ends at either end", () => {
   assert.ok(model.selectNext(-1));
   assert.equal(model.selectNext(-1), false);
 });
+
+test("several regions come as one step, all or none", () => {
+  const { model } = makeModel({ regions: [{ label: "car", box: BOX }] }, 3);
+  const more = [{ label: "bus", box: BOX }, { label: "van", box: BOX }];
+
+  assert.ok(model.addAll(more));
+  assert.equal(model.selected.label, "van");
+  assert.equal(model.addAll(more), false);
+  assert.equal(model.state.regions.length, 3);
+  model.undo();
+  assert.equal(model.state.regions.length, 1);
+});
+
+test("a locked box is changed by nothing, and that is told", () => {
+  const { model, heard } = makeModel({ regions: [{ label: "car", box: BOX }] });
+  model.select("r1");
+  assert.ok(model.toggleLocked());
+  model.setBox("r1", [0, 0, 5, 5]);
+  model.setLabel("bus");
+  model.toggleFlag("occluded", "r1");
+  model.remove("r1");
+
+  assert.deepEqual(model.annotation.regions, [{ label: "car", box: BOX }]);
+  assert.equal(heard.filter((what) => what === "locked").length, 4);
+  assert.equal(model.toggleLocked(), false);
+  assert.ok(model.setBox("r1", [0, 0, 5, 5]));
+});
+
+test("hiding is no part of the answer and no step to undo", () => {
+  const { model } = makeModel({ regions: [{ label: "car", box: BOX }, { label: "bus", box: BOX }] });
+  model.toggleHidden("r1");
+  assert.deepEqual(model.shown.map(({ id }) => id), ["r2"]);
+  assert.ok(model.toggleAllHidden());
+  assert.equal(model.shown.length, 0);
+  assert.equal(model.toggleAllHidden(), false);
+  assert.equal(model.shown.length, 2);
+  model.peek(true);
+  assert.equal(model.shown.length, 0);
+  model.peek(false);
+
+  assert.equal(model.annotation.regions.length, 2);
+  assert.equal(model.canUndo, false);
+});
+
+test("an earlier visit's steps are undone and redone here", () => {
+  const before = makeModel().model;
+  before.add(BOX);
+  before.add([1, 1, 5, 5]);
+  before.undo();
+  const { model } = makeModel(before.annotation);
+  model.adopt(before.past);
+
+  assert.ok(model.canUndo && model.canRedo);
+  model.redo();
+  assert.equal(model.state.regions.length, 2);
+  model.undo();
+  model.undo();
+  assert.deepEqual(model.annotation, { regions: [] });
+});
+
+test("where the answer is another than at the end of the earlier visit, its steps lie below", () => {
+  const before = makeModel().model;
+  before.add(BOX);
+  const { model } = makeModel({ regions: [{ label: "bus", box: [9, 9, 9, 9] }] });
+  model.adopt(before.past);
+  model.add([2, 2, 2, 2]);
+
+  assert.equal(new Set(model.state.regions.map(({ id }) => id)).size, 2);
+  model.undo();
+  model.undo();
+  assert.deepEqual(model.annotation.regions, [{ label: "car", box: BOX }]);
+});
+
+test("an answer from outside that is the same is no step", () => {
+  const { model, heard } = makeModel({ regions: [{ label: "car", box: BOX }] });
+  model.load({ regions: [{ label: "car", box: [...BOX], flags: [] }] });
+
+  assert.equal(model.canUndo, false);
+  assert.deepEqual(heard, []);
+});

@@ -71,3 +71,13 @@ test("a camera stays whole while nobody zoomed, and keeps its middle once somebo
   near(toPicture(camera.view, [400, 350]), middle);
   assert.equal(camera.view.scale, 1);
 });
+
+test("a camera shows one box large and in the middle, but blows a tiny one up no further than twelve times", () => {
+  let view;
+  const camera = createCamera([4000, 3000], [1000, 800], (next) => (view = next));
+  camera.show([1000, 1000, 800, 400]);
+  assert.deepEqual(toScreen(view, [1400, 1200]), [500, 400]);
+  assert.equal(view.scale, 0.75);
+  camera.show([2000, 2000, 2, 2]);
+  assert.equal(view.scale, 12);
+});
