@@ -17,6 +17,7 @@ class How(StrEnum):
 
     FEEDBACK = "feedback"
     REVIEW = "review"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True, slots=True)

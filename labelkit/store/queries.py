@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.standing import NEWEST
 from labelkit.domain.workflow import State
-from labelkit.store.models import Assignment, Gold, Item, Picture, Project, Score, Submission
+from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Score, Submission
 
 
 def pool(project: Project, *, with_gold: bool = False) -> Select[int]:
@@ -105,11 +105,23 @@ def counts_by_state(session: Session, user_id: int) -> dict[tuple[int, State], i
 
 
 def may_see_picture(session: Session, user_id: int, picture: Picture) -> bool:
-    """True where the picture belongs to one of my assignments, or stands on a project's cover."""
+    """True where the picture belongs to one of my assignments, stands on a project's cover, or is an
+    example of a guide that I have read."""
     items = select(Item.id).where(Item.picture_id == picture.id)
     mine = select(Assignment.id).where(Assignment.user_id == user_id, Assignment.item_id.in_(items))
     cover = select(Item.id).where(Item.picture_id == picture.id, Item.cover)
-    return session.scalar(mine.limit(1)) is not None or session.scalar(cover.limit(1)) is not None
+    read = select(GoldView.item_id).where(
+        GoldView.user_id == user_id, GoldView.how == "guide", GoldView.item_id.in_(items)
+    )
+    return any(session.scalar(way.limit(1)) is not None for way in (mine, cover, read))
+
+
+def guide_items(session: Session, project_id: int, most: int) -> Sequence[Item]:
+    """The items that a guide takes its examples from, with their pictures: those that are there to be
+    inspected, never one to practise or of an exam."""
+    inspected = select(Item).where(Item.project_id == project_id, Item.split == Split.INSPECT)
+    ordered = inspected.options(joinedload(Item.picture)).order_by(Item.position, Item.id)
+    return session.scalars(ordered.limit(most)).all()
 
 
 def tried(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], tuple[int, int]]:

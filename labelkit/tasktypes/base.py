@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
 
 from labelkit.domain.errors import Invalid
+from labelkit.domain.examples import Example
 from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
@@ -31,6 +32,7 @@ class TaskType(ABC, Generic[A, R]):
     needs_picture: ClassVar[bool]
     needs_question: ClassVar[bool] = False  # else, without a picture either, its items are texts
     errors: ClassVar[tuple[ErrorKind, ...]]
+    exemplary: ClassVar[tuple[ErrorKind, ...]] = ()  # what `example` can show, the plainest first
     clause_groups: ClassVar[dict[ClauseGroup, str]] = {
         ClauseGroup.WHAT: N_("What to mark"),
         ClauseGroup.TIGHT: N_("How tight"),
@@ -92,6 +94,20 @@ class TaskType(ABC, Generic[A, R]):
     def say(self, finding: Finding) -> str:
         """A finding in one sentence, with %(name)s for what `Finding` and the labels supply."""
         return SENTENCES[finding.kind]
+
+    def example(
+        self,
+        error: ErrorKind,
+        accepted: Sequence[A],
+        seed: str,
+        labels: Sequence[Label],
+        rules: R,
+        *,
+        size: Size | None = None,
+    ) -> Example[A] | None:
+        """One of the `exemplary` errors on an item with this gold, for a clause of the guide; None where
+        the item cannot carry it. A wrong label is chosen out of `labels`."""
+        return None
 
     def place(self, finding: Finding, answer: A, gold: A) -> tuple[float, float, float, float] | None:
         """Where in the picture a finding lies, as x, y, w, h; None where it concerns the whole."""

@@ -6,6 +6,7 @@ from random import Random
 from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.door import admit
 from labelkit.domain.errors import Invalid, TooLarge
+from labelkit.domain.examples import Example, box_example
 from labelkit.domain.projects import Label
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
@@ -20,6 +21,16 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
     title = N_("Boxes")
     needs_picture = True
     errors = tuple(ErrorKind)
+    exemplary = (
+        ErrorKind.LOOSE,
+        ErrorKind.MISSING,
+        ErrorKind.EXTRA,
+        ErrorKind.DUPLICATE,
+        ErrorKind.WRONG_LABEL,
+        ErrorKind.CUT,
+        ErrorKind.SHIFTED,
+        ErrorKind.MISPLACED,
+    )
 
     def parse_rules(self, raw: Json) -> BoxRules:
         return BoxRules.from_json(raw)
@@ -84,6 +95,19 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
 
     def blank(self) -> Json:
         return {"regions": []}
+
+    def example(
+        self,
+        error: ErrorKind,
+        accepted: Sequence[BoxAnnotation],
+        seed: str,
+        labels: Sequence[Label],
+        rules: BoxRules,
+        *,
+        size: Size | None = None,
+    ) -> Example[BoxAnnotation] | None:
+        keys = tuple(label.key for label in labels)
+        return size and box_example(tuple(accepted), error, seed, rules, size, keys)
 
     def place(
         self, finding: Finding, answer: BoxAnnotation, gold: BoxAnnotation

@@ -46,7 +46,7 @@ def _shown(number: int, finding: Finding, result: Result, project: Project) -> S
         kind=finding.kind,
         kind_name=kind_name(finding.kind),
         severity=finding.severity,
-        sentence=_sentence(finding, project),
+        sentence=finding_sentence(finding, project),
         clause=project.guide.clause_for(finding.kind),
         answer=finding.answer,
         gold=finding.gold,
@@ -56,7 +56,8 @@ def _shown(number: int, finding: Finding, result: Result, project: Project) -> S
     )
 
 
-def _sentence(finding: Finding, project: Project) -> str:
+def finding_sentence(finding: Finding, project: Project) -> str:
+    """A finding in one sentence, in the language of the reader."""
     return say(
         TASK_TYPES[project.task_type].say(finding),
         label=label_names(project, finding.labels),

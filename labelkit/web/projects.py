@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit.services import practice, projects, reports
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.access import me
+from labelkit.web.examples import shown_examples
 from labelkit.web.htmx import render
 from labelkit.web.scores import shown_attempt
 from labelkit.web.transaction import database
@@ -23,6 +24,7 @@ def project(slug: str) -> Response:
         "projects/project",
         project=found,
         clause_groups=TASK_TYPES[found.task_type].clause_groups,
+        examples=shown_examples(found),
         task_type_title=say(TASK_TYPES[found.task_type].title),
         progress=progress,
         open_url=opened and url_for("work.item", assignment_id=opened.id),
@@ -34,7 +36,12 @@ def project(slug: str) -> Response:
 @bp.get("/<slug>/guide")
 def guide(slug: str) -> Response:
     found = projects.find(database(), slug)
-    return render("projects/guide", project=found, clause_groups=TASK_TYPES[found.task_type].clause_groups)
+    return render(
+        "projects/guide",
+        project=found,
+        clause_groups=TASK_TYPES[found.task_type].clause_groups,
+        examples=shown_examples(found),
+    )
 
 
 @bp.post("/<slug>/next")
