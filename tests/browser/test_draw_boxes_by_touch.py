@@ -78,6 +78,56 @@ def test_a_tap_that_slips_draws_nothing(desk, fingers):
     assert desk.answer == {"regions": []}
 
 
+def test_a_second_finger_gives_the_drawing_up(desk, fingers):
+    (start, end), other = (desk.at(100, 80), desk.at(220, 160)), desk.at(400, 300)
+    fingers.touch("touchStart", [start])
+    fingers.touch("touchMove", [end])
+    fingers.touch("touchStart", [end, other])
+    fingers.touch("touchEnd", [])
+
+    assert desk.answer == {"regions": []}
+
+
+def test_a_pen_draws_with_the_palm_on_the_glass_and_then_fingers_only_move_the_picture(desk, fingers):
+    def pen(kind: str, place: tuple[float, float]) -> None:
+        x, y = desk.at(*place)
+        fingers.device.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                "x": x,
+                "y": y,
+                "button": "left",
+                "buttons": 1,
+                "pointerType": "pen",
+                "clickCount": 1,
+            },
+        )
+
+    fingers.touch("touchStart", [desk.at(400, 300)])  # the palm
+    pen("mousePressed", (100, 80))
+    pen("mouseMoved", (160, 120))
+    fingers.touch("touchMove", [desk.at(420, 320)])
+    pen("mouseMoved", (220, 160))
+    pen("mouseReleased", (220, 160))
+    fingers.touch("touchEnd", [])
+    assert near(desk.boxes[0], (100, 80, 120, 80), 0.2)
+
+    place = desk.at(0, 0)
+    desk.press("Escape")
+    fingers.slide(((350, 250), (380, 250)))
+    assert len(desk.boxes) == 1
+    assert desk.at(0, 0)[0] > place[0] + 5
+
+
+def test_four_taps_make_a_box_from_its_extreme_points(desk, fingers):
+    desk.page.locator('[data-command="extremes"]').tap()
+    for point in ((200, 60), (100, 120), (210, 180), (300, 130)):
+        fingers.tap(*point)
+
+    assert near(desk.boxes[0], (100, 60, 200, 120), 0.2)
+
+
 def test_the_list_is_a_sheet_that_its_heading_pulls_up(desk, fingers):
     fingers.slide(((100, 80), (220, 160)))
     expect(desk.rows.first).to_be_hidden()
