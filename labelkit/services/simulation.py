@@ -79,10 +79,13 @@ def _judge(session: Session, inspector: User, submission: Submission) -> None:
 
 
 def broken_reasons(guide: Guide, score: ScoreValue) -> tuple[str, ...]:
-    """The guide's reasons that stand on the clauses which the mistakes of this score break."""
-    kinds = [finding.kind for finding in score.findings if finding.severity is Severity.FAIL]
-    broken = {guide.errors.get(kind) for kind in kinds}
-    return tuple(reason.key for reason in guide.reasons if reason.clause in broken)
+    """The guide's reason for each kind of mistake in this score: the one named like the kind, else the
+    first that stands on the clause which the kind breaks."""
+    kinds = {finding.kind for finding in score.findings if finding.severity is Severity.FAIL}
+    named = {reason.key for reason in guide.reasons}
+    first = {reason.clause: reason.key for reason in reversed(guide.reasons)}
+    said = {kind if kind in named else first.get(guide.errors.get(kind, "")) for kind in kinds}
+    return tuple(reason.key for reason in guide.reasons if reason.key in said)
 
 
 def _rework(session: Session, submission: Submission) -> None:

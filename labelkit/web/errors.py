@@ -1,7 +1,7 @@
 """Every refusal is answered with one clear sentence, as a page, a fragment or JSON."""
 
 from flask import Flask, Response, jsonify, request, url_for
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, TooLarge
 from labelkit.domain.texts import N_
@@ -49,10 +49,7 @@ def _refused(problem: Refused) -> Response:
 
 def _http(problem: HTTPException) -> Response:
     status = problem.code or 500
-    response = answer(status, say(_SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])))
-    if isinstance(problem, RequestEntityTooLarge):
-        response.headers["Connection"] = "close"  # the rest of the body is not read
-    return response
+    return answer(status, say(_SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])))
 
 
 def init_app(app: Flask) -> None:

@@ -103,7 +103,7 @@ def _returned(submission: Submission) -> dict[str, object]:
     return {
         "url": url_for("work.result", submission_id=submission.id),
         "title": submission.project.title,
-        "reason": ", ".join(Texts.from_json(reason["text"]).pick(words.language()) for reason in reasons),
+        "reason": " ".join(Texts.from_json(reason["text"]).pick(words.language()) for reason in reasons),
     }
 
 
