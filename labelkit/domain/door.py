@@ -34,6 +34,8 @@ def admit(boxes: Sequence[Box], width: float, height: float, max_regions: int) -
 def _admit(box: Box, number: int, width: float, height: float) -> Box:
     if not all(math.isfinite(value) for value in (box.x, box.y, box.w, box.h)):
         raise Invalid(N_("Box %(number)d has a coordinate that is not a number."), number=number)
+    if box.w < 0 or box.h < 0:
+        raise Invalid(N_("Box %(number)d has a negative width or height."), number=number)
     if box.w <= SLACK or box.h <= SLACK:
         raise Invalid(N_("Box %(number)d has no area."), number=number)
     left, top = max(box.x, 0.0), max(box.y, 0.0)

@@ -44,12 +44,15 @@ def _row(submission: Submission, gold: Gold, project: Project, score: ScoreValue
 
 
 def change_rules(session: Session, project: Project, raw: Any) -> None:  # noqa: ANN401
-    """Give a project other rules, as a new version; raises Invalid for rules that cannot be.
+    """Change those rules of a project that `raw` names, as a new version; raises Invalid for what cannot be.
 
     The scores stay those of the old rules until `renew` has made them anew.
     """
-    TASK_TYPES[project.task_type].parse_rules(raw)
-    project.rules = raw
+    kind = TASK_TYPES[project.task_type]
+    kind.parse_rules(raw)
+    changed = project.rules | raw
+    kind.parse_rules(changed)
+    project.rules = changed
     project.rules_version += 1
     session.flush()
 

@@ -41,7 +41,7 @@ def test_no_boxes_are_fine():
         ({"x": math.nan}, "Box 2 has a coordinate that is not a number."),
         ({"h": math.inf}, "Box 2 has a coordinate that is not a number."),
         ({"w": 0}, "Box 2 has no area."),
-        ({"h": -4}, "Box 2 has no area."),
+        ({"h": -4}, "Box 2 has a negative width or height."),
         ({"h": 1e-10}, "Box 2 has no area."),
         ({"x": 200}, "Box 2 lies wholly outside the picture."),
         ({"x": -30}, "Box 2 lies wholly outside the picture."),

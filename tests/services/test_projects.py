@@ -20,6 +20,12 @@ from tests.make import picture_bytes
 
 
 @pytest.fixture
+def data_dir(tmp_path):
+    """One of its own for each test, which counts what came into it."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
 def kitchen():
     """The files of a pack of two pictures that open."""
     return box_pack() | {"items/k-1.jpg": picture_bytes(), "items/부엌.jpg": picture_bytes(kind="JPEG")}

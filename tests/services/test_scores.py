@@ -115,3 +115,11 @@ def test_an_answer_sent_before_there_was_gold_is_scored_later(session):
     scores.renew(session, project)
 
     assert current(session, submission).value == 1
+
+
+def test_rules_that_are_not_named_stay_as_they_are(session):
+    project = make_project(session, tolerance_min=5)
+
+    scores.change_rules(session, project, {"pass_score": 0.9})
+
+    assert project.rules == {"tolerance_min": 5, "pass_score": 0.9}

@@ -170,7 +170,7 @@ def test_what_is_no_number_is_named_by_the_number_of_its_box(number, place):
     assert refusal_of_second(box=box) == "Box 2 has a coordinate that is not a number."
 
 
-@pytest.mark.parametrize("box", [[40, 50, 0, 80], [40, 50, 100, 0], [40, 50, -100, 80], [40, 50, 1e-12, 80]])
+@pytest.mark.parametrize("box", [[40, 50, 0, 80], [40, 50, 100, 0], [40, 50, 1e-12, 80]])
 def test_a_box_without_area_is_refused(box):
     assert refusal_of_second(box=box) == "Box 2 has no area."
 

@@ -22,7 +22,7 @@ REFUSED = {
         "Box 1 has a label that this project does not know.",
     ),
     "no width": (boxes(box(), box(w=0)), 422, "Box 2 has no area."),
-    "a negative height": (boxes(box(h=-5)), 422, "Box 1 has no area."),
+    "a negative height": (boxes(box(h=-5)), 422, "Box 1 has a negative width or height."),
     "outside": (boxes(box(x=320)), 422, "Box 1 lies wholly outside the picture."),
     "a flag not asked for": (
         boxes(box(flags=frozenset({"occluded"}))),
