@@ -237,3 +237,22 @@ def test_a_picture_of_as_many_pixels_as_allowed_is_kept(tmp_path):
     assert exactly.keep(written(quarters()), "fits.png").width == 64
     with pytest.raises(TooLarge):
         exactly.keep(written(quarters(size=(64, 34))), "too large.png")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_a_large_picture_of_any_kind_has_a_small_copy_of_its_own_format(pictures, mode):
+    kept = pictures.keep(written(Image.new(mode, (5_100, 20))), "wide")
+
+    with Image.open(pictures.preview(kept.digest)) as preview:
+        assert (preview.format, preview.size) == ("PNG", (2_560, 10))
+
+
+def test_the_small_copy_is_made_once_and_a_small_picture_has_none(pictures):
+    large = pictures.keep(written(quarters(size=(6_000, 100)), "JPEG"), "large")
+    small = pictures.keep(written(quarters()), "small")
+
+    first = pictures.preview(large.digest)
+    made = first.stat().st_mtime_ns
+    assert pictures.preview(large.digest) == first
+    assert first.stat().st_mtime_ns == made
+    assert pictures.preview(small.digest) == pictures.path(small.digest)

@@ -9,6 +9,7 @@ const ROOM_FOR_GRIP = 40; // screen pixels of a side that carries a handle in it
 const CRISP_FROM = 3; // screen pixels of a picture's pixel from which each is shown as a square
 const TRIANGLE = "M-22 16L-14 3L-6 16Z";
 const CROSSED = new Set(["draw", "point"]); // what is done under the crosshair
+const ROOM_FOR_MARK = 60; // screen pixels
 const TAG_ABOVE = 28; // screen pixels from a box up to its readout
 
 function make(name, className) {
@@ -60,10 +61,7 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
   const marks = make("g", "marks"); // a triangle at each box that something is to be said about
   svg.append(marks);
 
-  for (const [name] of handlePoints([0, 0, 0, 0])) {
-    const grip = make("rect", `grip ${name}`);
-    grips.append(grip);
-  }
+  grips.append(...handlePoints([0, 0, 0, 0]).map(([name]) => make("rect", `grip ${name}`)));
 
   function paint(entry, region, box) {
     const { node } = entry;
@@ -124,7 +122,8 @@ export function createScene(stage, labelOf, { isHidden, isLocked }) {
   function placeMarks() {
     doubted.forEach(({ box: [x, y, w] }, index) => {
       const [right, top] = toScreen(view, [x + w, y]);
-      marks.children[index].setAttribute("transform", `translate(${right} ${top})`);
+      const aside = w * view.scale < ROOM_FOR_MARK ? 24 : 0; // beside a box that it would cover
+      marks.children[index].setAttribute("transform", `translate(${right + aside} ${top})`);
     });
   }
 
