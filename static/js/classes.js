@@ -3,6 +3,7 @@
 
 import { fromLabelState, publish, readAnnotation, tell, toLabelState } from "./annotation.js";
 import { createKeymap, labelChords } from "./keys.js";
+import { spare } from "./spare.js";
 
 const VERDICT_KEYS = { nothing: ["KeyE"], unusable: ["KeyU"] };
 
@@ -70,7 +71,8 @@ export function mount(root, input, ownChords = () => []) {
 
   const commands = commandsOf(config, change);
   const on = (target, name, handler) => target.addEventListener(name, handler, { signal: stop.signal });
-  if (root.querySelector("[data-find-label]")) import("./labelsearch.js").then((it) => it.mount(root, stop.signal));
+  const getSearch = root.querySelector("[data-find-label]") && spare(() => import("./labelsearch.js"));
+  getSearch?.().then((module) => module?.mount(root, stop.signal));
   on(document, "keydown", (event) => !event.defaultPrevented && !event.repeat && commands[actionOf(event)]?.());
   on(root, "click", (event) => commands[event.target.closest("[data-command]")?.dataset.command]?.());
   on(input, "annotation:replace", () => {

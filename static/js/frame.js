@@ -2,6 +2,7 @@
 
 import { isMac } from "./chords.js";
 import { createKeymap, hasOwnPress, isRebound } from "./keys.js";
+import { spare } from "./spare.js";
 
 const KEYS = { submit: ["Enter", "NumpadEnter"], guide: ["KeyG"], help: ["Shift+Slash", "Slash"] };
 
@@ -27,12 +28,16 @@ export function addMessages(section, signal) {
 function addKeySheet(section, signal) {
   const sheet = section.querySelector("#key-sheet");
   if (!sheet) return;
+  const get = spare(() => import("./keysheet.js"));
+  let isKept = false;
   const load = async () => {
-    const { keepSheet } = await import("./keysheet.js");
-    if (!signal.aborted) keepSheet(sheet, section, signal);
+    const module = isKept ? null : await get();
+    if (!module || isKept || signal.aborted) return;
+    isKept = true;
+    module.keepSheet(sheet, section, signal);
   };
   if (isRebound() || isMac()) load();
-  else sheet.addEventListener("beforetoggle", load, { signal, once: true });
+  sheet.addEventListener("beforetoggle", load, { signal });
 }
 
 /** Enter submits, unless the focused control has a use for it: a pressed label has none any more. */

@@ -5,6 +5,7 @@ import { readAnnotation, replace } from "./annotation.js";
 import { createDraft } from "./draft.js";
 import { addKeys, addMessages, addSheet } from "./frame.js";
 import { guardSubmit } from "./sending.js";
+import { spare } from "./spare.js";
 import { watchTabs } from "./tabs.js";
 import { runClock } from "./time.js";
 
@@ -37,9 +38,9 @@ function createSignIn(section, resume, signal) {
     resume();
     after();
   }
+  const get = spare(() => import("./signin.js"));
   async function open() {
-    const { askToSignIn } = await import("./signin.js");
-    askToSignIn(dialog, done);
+    (await get())?.askToSignIn(dialog, done);
   }
   notice.querySelector("button").addEventListener("click", open, { signal });
   dialog.addEventListener("close", () => (after = nothing), { signal }); // who puts it off sends anew

@@ -35,6 +35,7 @@ def test_little_travels_until_work_can_begin(page, new_context, slug):
     told = "\n".join(f"{size:6} {name}" for size, name in sorted(travelled))
     total = sum(size for size, _ in travelled)
 
-    print(f"\n{slug}: {len(travelled)} requests, {total / 1000:.1f} kB until drawable")
+    at = cold.evaluate("window.drawableAt")
+    print(f"\n{slug}: {len(travelled)} requests, {total / 1000:.1f} kB, {at:.0f} ms until drawable")
     assert 5 <= len(travelled) <= MOST_REQUESTS, told
     assert 10_000 <= total <= MOST_BYTES, told

@@ -2,6 +2,7 @@
    A row is made of the template's <template data-row>; rows of regions that did not change stay. */
 
 import { fillIn } from "../annotation.js";
+import { spare } from "../spare.js";
 import { doubtsOf } from "./doubts.js";
 
 /** Fills the list from now until `signal` aborts. */
@@ -18,11 +19,12 @@ export function addList(desk, signal) {
   let doubts = new Map();
   let seen = null; // the regions that the doubts are about
 
+  const getNumbers = spare(() => import("./numbers.js"));
+
   async function loadNumbers() {
     showNumbers = () => {};
-    const { createNumbers } = await import("./numbers.js");
-    showNumbers = createNumbers(desk);
-    if (!signal.aborted) mark(model.selected);
+    showNumbers = (await getNumbers())?.createNumbers(desk) ?? null;
+    if (showNumbers && !signal.aborted) mark(model.selected);
   }
 
   /** Looked at anew when the boxes changed. */
