@@ -28,7 +28,7 @@ export function hasOwnPress({ target }) {
 }
 
 /** Is something open over the page that has the keys to itself? */
-const isCovered = () => Boolean(globalThis.document?.querySelector("dialog[open], :popover-open"));
+const isCovered = () => Boolean(globalThis.document?.querySelector("dialog:modal, :popover-open"));
 
 const delivered = new Map(); // action → its chords as delivered, for every key map of this page
 let own = null; // action → the chords that the person gave it

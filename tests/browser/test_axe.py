@@ -7,7 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from labelkit.domain.people import Role
+from labelkit.domain.projects import Feedback
 from tests.browser.working import Desk
+from tests.make import make_project, make_submission, make_user
 
 LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ((1440, 900), (390, 844))]
 BAD = {"serious", "critical"}
@@ -80,6 +83,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "keys": work_on("vehicle_type", "?"),
     "drawer": work_on("inquiry_ko", "g"),
     "signed out": signed_out,
+    "question": work_on("theory_ko", "1"),
+    "result of a question": result_of("theory_ko"),
     "result of boxes": result_of("street"),
     "result of a class": result_of("vehicle_type"),
 }
@@ -87,10 +92,14 @@ PAGES: dict[str, Callable[[Page], None]] = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_serious_fault(new_context, name):
-    found: list[str] = []
-    context = new_context(reduced_motion="reduce")
-    page = context.new_page()
+    page = new_context(reduced_motion="reduce").new_page()
     PAGES[name](page)
+
+    look_it_over(page)
+
+
+def look_it_over(page: Page) -> None:
+    found: list[str] = []
     for scheme, (width, height) in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
@@ -98,6 +107,26 @@ def test_a_page_has_no_serious_fault(new_context, name):
         found += [f"{scheme} {width}: {fault}" for fault in faults(page)]
 
     assert not found, json.dumps(found, indent=1, ensure_ascii=False).replace("\\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "place", ["/sign-in", "/account", "/inspect", "/inspect/{id}", "/scores/people/{worker}"]
+)
+def test_a_page_of_a_school_has_no_serious_fault(new_context, studio, place):
+    context = new_context(reduced_motion="reduce")
+    page = context.new_page()
+    with studio.session() as session:
+        worker, inspector = make_user(session), make_user(session, role=Role.INSPECTOR)
+        project = make_project(session, feedback=Feedback.AFTER_REVIEW)
+        submission = make_submission(session, worker, project)
+        if place != "/sign-in":
+            studio.sign_in(context, inspector)
+        address = place.format(id=submission.id, worker=worker.id)
+    answer = page.goto(f"{studio.address}{address}")
+    assert answer is not None
+    assert answer.ok
+
+    look_it_over(page)
 
 
 def test_a_fault_would_be_found(page):
