@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.annotations import Box, BoxAnnotation
@@ -177,6 +178,15 @@ def make_item(
     session.flush()
     make_gold(session, item, [RIGHT[project.task_type]] if gold is None else gold)
     return item
+
+
+def make_contrast(session: Session, project: Project, **options: Any) -> Project:
+    """Another project with the pictures of this one, under a guide of its own."""
+    other = make_project(session, task_type=project.task_type, items=0, **options)
+    for item in session.scalars(select(Item).where(Item.project_id == project.id)).all():
+        make_item(session, other, position=item.position).picture_id = item.picture_id
+    session.flush()
+    return other
 
 
 def make_picture(session: Session, size: tuple[int, int] = SIZE) -> Picture:

@@ -31,10 +31,10 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
 
     Of several that are open, the one that I have seen comes before one that was only issued ahead.
     """
-    _wait_for_my_turn(session, me)
+    wait_for_my_turn(session, me)
     mine = _in_turn(session, me, project.id)
-    if opened := [assignment for assignment in mine if assignment.open]:
-        return max(opened, key=lambda assignment: (assignment.shown_at is not None, assignment.id))
+    if opened := [one for one in mine if one.open and one.purpose == "first"]:
+        return max(opened, key=lambda one: (one.shown_at is not None, one.id))
     choice = _choose(session, me, project, mine)
     if choice is None:
         raise NotFound(N_("This project has no items to practise."))
@@ -47,12 +47,12 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
 def issue_ahead(session: Session, me: User, assignment_id: int) -> Assignment | None:
     """The item that follows an open one, so that its picture can be fetched already; None where nothing
     follows in this round. Its clock starts when it is shown."""
-    _wait_for_my_turn(session, me)
+    wait_for_my_turn(session, me)
     present = find_mine(session, me, assignment_id)
     if not present.open or present.purpose != "first":
         return None
     mine = _in_turn(session, me, present.project_id)
-    if opened := [one for one in mine if one.open and one is not present]:
+    if opened := [one for one in mine if one.open and one.purpose == "first" and one is not present]:
         return find_mine(session, me, opened[-1].id)
     choice = _choose(session, me, present.project, mine)
     if choice is None or choice.round != present.round or _open_on(session, me, choice.item_id):
@@ -64,11 +64,11 @@ def issue_ahead(session: Session, me: User, assignment_id: int) -> Assignment | 
 def _in_turn(session: Session, me: User, project_id: int) -> list[Assignment]:
     """What was issued to me in its turn, in that order."""
     mine = select(Assignment).where(Assignment.user_id == me.id, Assignment.project_id == project_id)
-    return list(session.scalars(mine.where(Assignment.purpose == "first").order_by(Assignment.id)))
+    return list(session.scalars(mine.where(Assignment.purpose.in_(queries.IN_TURN)).order_by(Assignment.id)))
 
 
 def _choose(session: Session, me: User, project: Project, mine: list[Assignment]) -> Next | None:
-    round_number = max((assignment.round for assignment in mine), default=1)
+    round_number = _present_round(mine)
     now = [assignment for assignment in mine if assignment.round == round_number]
     return next_item(
         _pool_for(session, me, project),
@@ -76,6 +76,10 @@ def _choose(session: Session, me: User, project: Project, mine: list[Assignment]
         Counter(assignment.item_id for assignment in now if assignment.skipped),
         round_number,
     )
+
+
+def _present_round(mine: list[Assignment]) -> int:
+    return max((assignment.round for assignment in mine), default=1)
 
 
 def _pool_for(session: Session, me: User, project: Project) -> list[int]:
@@ -87,7 +91,7 @@ def _pool_for(session: Session, me: User, project: Project) -> list[int]:
 
 def issue_again(session: Session, me: User, submission: Submission, *, from_mine: bool) -> Assignment:
     """The same item once more, empty or from my answer: a new attempt."""
-    _wait_for_my_turn(session, me)
+    wait_for_my_turn(session, me)
     if opened := _open_on(session, me, submission.item_id):
         return opened
     newest = _newest_on(session, me, submission.item_id)
@@ -100,7 +104,24 @@ def issue_again(session: Session, me: User, submission: Submission, *, from_mine
     return again
 
 
-def _wait_for_my_turn(session: Session, me: User) -> None:
+def issue_on(session: Session, me: User, item: Item, purpose: str) -> Assignment:
+    """This very item, in the present round; what is open on it in its turn takes on the purpose.
+
+    Raises Conflict where another try of it is open, or an answer to it is not judged yet.
+    """
+    wait_for_my_turn(session, me)
+    if _newest_on(session, me, item.id) in (State.WAITING, State.REJECTED):
+        raise Conflict(N_("Your answer is still with the inspector."))
+    if opened := _open_on(session, me, item.id):
+        if opened.purpose not in queries.IN_TURN:
+            raise Conflict(N_("Another try of this item is open. Send it first."))
+        opened.purpose = purpose
+        return opened
+    number = _present_round(_in_turn(session, me, item.project_id))
+    return _issue(session, me, item.project_id, item.id, number, purpose)
+
+
+def wait_for_my_turn(session: Session, me: User) -> None:
     # Two tabs of one person must not issue the same item twice; SQLite's writers queue anyway.
     session.execute(select(User.id).where(User.id == me.id).with_for_update(key_share=True))
 
@@ -189,7 +210,7 @@ def position(session: Session, assignment: Assignment) -> tuple[int, int]:
             Assignment.user_id == assignment.user_id,
             Assignment.project_id == assignment.project_id,
             Assignment.round == assignment.round,
-            Assignment.purpose == "first",
+            Assignment.purpose.in_(queries.IN_TURN),
             ~Assignment.open,
             ~Assignment.skipped,
             Assignment.id != assignment.id,

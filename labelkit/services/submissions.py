@@ -12,6 +12,7 @@ from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import State, first_state, opens
 from labelkit.services import golds, scores
 from labelkit.services.practice import DraftConflict
+from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
 from labelkit.store.types import utc_now
 from labelkit.tasktypes import TASK_TYPES
@@ -94,7 +95,7 @@ def _new(
         project_id=assignment.project_id,
         item_id=assignment.item_id,
         attempt=last.attempt + 1 if last else 1,
-        first_try=last is None and not golds.has_seen(session, me.id, assignment.item_id),
+        first_try=last is None and not _knows_gold(session, assignment),
         submit_key=sent.submit_key,
         annotation=annotation,
         state=(state := first_state(assignment.project.feedback)),
@@ -107,6 +108,15 @@ def _new(
     session.add(submission)
     session.flush()
     return submission
+
+
+def _knows_gold(session: Session, assignment: Assignment) -> bool:
+    """Whether its worker has seen gold of the item; in the second half of a drill, also of the first half:
+    the same objects in the same picture."""
+    items = [assignment.item_id]
+    if assignment.purpose == "contrast" and (first := queries.other_half(session, assignment, "drill")):
+        items.append(first.item_id)
+    return any(golds.has_seen(session, assignment.user_id, item) for item in items)
 
 
 def _is_unchanged(project: Project, last: Submission, annotation: dict[str, Any]) -> bool:

@@ -172,7 +172,7 @@ class Assignment(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     round: Mapped[int]
-    purpose: Mapped[str]  # "first" in its round, "again", or "rework"
+    purpose: Mapped[str]  # "first", "drill" or "contrast" in its round; "again" or "rework"
     open: Mapped[bool] = mapped_column(default=True)
     skipped: Mapped[bool] = mapped_column(default=False)
     draft: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -1,15 +1,18 @@
 """The questions that more than one service asks, or that take more than a line."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.standing import NEWEST
 from labelkit.domain.workflow import State
 from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Score, Submission
+
+IN_TURN = ("first", "drill", "contrast")  # purposes that count in the round of a project
 
 
 def pool(project: Project, *, with_gold: bool = False) -> Select[int]:
@@ -37,9 +40,9 @@ def pool_sizes(session: Session) -> dict[int, int]:
 def rounds(session: Session, user_id: int) -> dict[int, tuple[int, int]]:
     """Project id to my round there and the number of items answered in it."""
     mine = (
-        select(Assignment.project_id, Assignment.round, func.count(Submission.id))
+        select(Assignment.project_id, Assignment.round, func.count(func.distinct(Submission.item_id)))
         .outerjoin(Submission, Submission.assignment_id == Assignment.id)
-        .where(Assignment.user_id == user_id, Assignment.purpose == "first")
+        .where(Assignment.user_id == user_id, Assignment.purpose.in_(IN_TURN))
         .group_by(Assignment.project_id, Assignment.round)
         .order_by(Assignment.project_id, Assignment.round)
     )
@@ -171,3 +174,57 @@ def returned(session: Session, user_id: int) -> Sequence[Submission]:
         .limit(20)
     )
     return session.scalars(rejected).all()
+
+
+class Shared(NamedTuple):
+    """An item, and another project's item with the same picture."""
+
+    item: int
+    other: int
+    there: int  # the other project
+
+
+def shared_pictures(session: Session, project: Project) -> list[Shared]:
+    """The items to practise that one other project of this task type has, too, both with gold, in order."""
+    other, gold, other_gold, there = aliased(Item), aliased(Gold), aliased(Gold), aliased(Project)
+    pairs = (
+        select(Item.id, other.id, other.project_id)
+        .join(other, (other.picture_id == Item.picture_id) & (other.project_id != Item.project_id))
+        .join(there, there.id == other.project_id)
+        .join(gold, (gold.item_id == Item.id) & gold.current)
+        .join(other_gold, (other_gold.item_id == other.id) & other_gold.current)
+        .where(Item.project_id == project.id, there.task_type == project.task_type)
+        .where(Item.split == Split.PRACTICE, other.split == Split.PRACTICE)
+        .order_by(there.position, there.id, Item.position, Item.id)
+    )
+    found = [Shared(*row) for row in session.execute(pairs)]
+    return [pair for pair in found if pair.there == found[0].there]
+
+
+def other_half(session: Session, assignment: Assignment, purpose: str) -> Assignment | None:
+    """The assignment of this purpose that makes a drill with this one: on the same picture elsewhere, the
+    next after a first half, the last before a second."""
+    picture = select(Item.picture_id).where(Item.id == assignment.item_id).scalar_subquery()
+    found = (
+        select(Assignment)
+        .join(Item, Item.id == Assignment.item_id)
+        .where(Assignment.user_id == assignment.user_id, Assignment.purpose == purpose)
+        .where(Item.picture_id == picture, Assignment.project_id != assignment.project_id)
+        .order_by(Assignment.id)
+    )
+    later = [one for one in session.scalars(found) if one.id > assignment.id]
+    earlier = [one for one in session.scalars(found) if one.id < assignment.id]
+    if assignment.purpose == "drill":
+        return later[0] if later else None
+    return earlier[-1] if earlier else None
+
+
+def sent_on(session: Session, user_id: int, items: Collection[int]) -> dict[int, tuple[int, bool]]:
+    """Item id to the number of my attempts, and whether the newest of them is waiting or rejected."""
+    mine = select(Submission.item_id, Submission.state).where(
+        Submission.user_id == user_id, Submission.item_id.in_(items)
+    )
+    found: dict[int, tuple[int, bool]] = {}
+    for item_id, state in session.execute(mine.order_by(Submission.attempt)):
+        found[item_id] = found.get(item_id, (0, False))[0] + 1, state in (State.WAITING, State.REJECTED)
+    return found

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from labelkit.services import practice, projects, reports
+from labelkit.services import drills, practice, projects, reports
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.access import me
 from labelkit.web.examples import shown_examples
@@ -27,6 +27,7 @@ def project(slug: str) -> Response:
         examples=shown_examples(found),
         task_type_title=say(TASK_TYPES[found.task_type].title),
         progress=progress,
+        contrast=drills.contrast(database(), found),
         open_url=opened and url_for("work.item", assignment_id=opened.id),
         standing=progress.standing,
         history=[shown_attempt(one) for one in reports.history(database(), me(), found)],
@@ -47,4 +48,11 @@ def guide(slug: str) -> Response:
 @bp.post("/<slug>/next")
 def next_item(slug: str) -> AnyResponse:
     assignment = practice.issue_next(database(), me(), projects.find(database(), slug))
+    return redirect(url_for("work.item", assignment_id=assignment.id), 303)
+
+
+@bp.post("/<slug>/drill")
+def drill(slug: str) -> AnyResponse:
+    """One picture under two guides, this project's first."""
+    assignment = drills.start(database(), me(), projects.find(database(), slug))
     return redirect(url_for("work.item", assignment_id=assignment.id), 303)

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import practice, submissions
+from labelkit.services import drills, practice, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.web.access import me
+from labelkit.web.drills import ShownHalf
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
 from labelkit.web.limits import read_json
@@ -46,8 +47,10 @@ def _work_page(
     kept: Any = None,  # noqa: ANN401
 ) -> Response:
     """The labeling page with the server's draft, or with the answer that was just sent and refused."""
-    work = ShownWork.of(database(), practice.find_mine(database(), me(), assignment_id), kept)
-    return render("work/item", status, work=work, item=work.item, project=work.project, problem=problem)
+    assignment = practice.find_mine(database(), me(), assignment_id)
+    work, drill = ShownWork.of(database(), assignment, kept), drills.half_of(database(), assignment)
+    shown = {"item": work.item, "project": work.project, "problem": problem, "drill": drill}
+    return render("work/item", status, work=work, **shown)
 
 
 @bp.put("/work/<int:assignment_id>/draft")
@@ -119,13 +122,24 @@ def skip(assignment_id: int) -> AnyResponse:
 @bp.get("/results/<int:submission_id>")
 def result(submission_id: int) -> Response:
     found = submissions.result(database(), me(), submission_id)
-    slug = found.submission.project.slug
+    shown = ShownResult.of(found, me())
+    half = ShownHalf.of(database(), found.submission) if shown.own else None
+    following = url_for("projects.next_item", slug=shown.project.slug)
     return render(
         "work/result",
-        result=ShownResult.of(found, me()),
+        result=shown,
+        drill=half,
         again_url=url_for("work.again", submission_id=submission_id),
-        next_url=url_for("projects.next_item", slug=slug),
+        next_url=(half and half.next_url) or following,
     )
+
+
+@bp.post("/results/<int:submission_id>/other-guide")
+def other_guide(submission_id: int) -> AnyResponse:
+    """The same picture under the other guide of a drill."""
+    submission = submissions.find_own(database(), me(), submission_id)
+    assignment = drills.second_half(database(), me(), submission)
+    return redirect(url_for("work.item", assignment_id=assignment.id), 303)
 
 
 @bp.post("/results/<int:submission_id>/again")

@@ -11,10 +11,11 @@ from flask import url_for
 from labelkit.app import create_app
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
-from labelkit.services import practice
+from labelkit.services import drills, practice, submissions
+from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
-from tests.make import PASSWORD, RIGHT, make_project, make_submission, make_user
+from tests.make import PASSWORD, RIGHT, make_contrast, make_project, make_submission, make_user
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -33,6 +34,7 @@ GET  account.account      303    200    200    200      200    200   303  303
 POST account.account      401    303    303    303      303    303   401  401
 GET  projects.project     303    200    200    200      200    200   303  303
 GET  projects.guide       303    200    200    200      200    200   303  303
+POST projects.drill       401    303    303    303      303    303   401  401
 POST projects.next_item   401    303    303    303      303    303   401  401
 GET  pictures.picture     303    200    404    200      200    200   303  303
 GET  pictures.preview     303    200    404    200      200    200   303  303
@@ -43,6 +45,7 @@ POST work.ahead           401    200    404    404      200    404   401  401
 POST work.skip            401    303    404    404      303    404   401  401
 GET  work.result          303    200    404    200      200    200   303  303
 POST work.again           401    303    404    404      303    404   401  401
+POST work.other_guide     401    303    404    404      303    404   401  401
 GET  scores.mine          303    200    200    200      200    200   303  303
 GET  scores.people        303    403    403    200      200    200   303  303
 GET  scores.person        303    403    403    200      200    200   303  303
@@ -114,6 +117,13 @@ def owner(session, visitor, who):
     return make_user(session, "owner", Role.WORKER)
 
 
+def half_of_a_drill(session, person):
+    project = make_project(session, items=1)
+    make_contrast(session, project)
+    assignment = drills.start(session, person, project)
+    return submissions.submit(session, person, assignment.id, Sent(RIGHT["bbox"], 0, "drill"))
+
+
 @pytest.fixture
 def address(app, session, owner):
     """The address of a real, new thing of the owner's for any route, named by what it has in it."""
@@ -122,7 +132,15 @@ def address(app, session, owner):
     def assignment():
         return practice.issue_next(session, owner, make_project(session, items=1))
 
+    def project(endpoint):
+        found = make_project(session, items=1)
+        if endpoint == "projects.drill":
+            make_contrast(session, found)
+        return found
+
     def submission(endpoint):
+        if endpoint == "work.other_guide":
+            return half_of_a_drill(session, owner)
         to_inspect = endpoint.startswith("inspect.")
         feedback = Feedback.AFTER_REVIEW if to_inspect else Feedback.AT_ONCE
         return make_submission(session, owner, make_project(session, items=1, feedback=feedback))
@@ -130,7 +148,7 @@ def address(app, session, owner):
     picture = session.get_one(Picture, session.get_one(Item, assignment().item_id).picture_id)
     things = {
         "filename": lambda _: "css/base.css",
-        "slug": lambda _: make_project(session, items=1).slug,
+        "slug": lambda endpoint: project(endpoint).slug,
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
         "user_id": lambda _: owner.id,
