@@ -55,14 +55,14 @@ def test_a_layer_is_hidden_by_its_choice_and_by_the_key_s(page):
 def test_a_finding_is_shown_closely_by_click_and_by_digit_and_the_whole_again_by_escape(page):
     mounted(scored(page))
     whole = view(page)
-    first = page.locator(".finding a").first
+    first = page.locator(".finding > a").first
 
     first.click()
     expect(first).to_have_attribute("aria-current", "true")
     expect(page.locator(".region.here")).not_to_have_count(0)
     wait_for_width(page, f"< {whole[2]}")
     page.keyboard.press("2")
-    expect(page.locator(".finding a").nth(1)).to_have_attribute("aria-current", "true")
+    expect(page.locator(".finding > a").nth(1)).to_have_attribute("aria-current", "true")
     page.keyboard.press("Escape")
 
     expect(page.locator(".finding [aria-current]")).to_have_count(0)
