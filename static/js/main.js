@@ -2,10 +2,15 @@
    [data-editor="<task type>"], any other [data-island="<module>"]; both load their module by name. */
 
 const mounted = new Map(); // root → unmount
+const coming = new Map(); // root → the promise of its mount, for whoever asks again meanwhile
 const nothing = () => {};
 
-async function mount(root, path) {
-  if (mounted.has(root)) return;
+function mount(root, path) {
+  if (!coming.has(root) && !mounted.has(root)) coming.set(root, load(root, path).finally(() => coming.delete(root)));
+  return coming.get(root);
+}
+
+async function load(root, path) {
   mounted.set(root, nothing);
   const input = root.closest("form")?.elements.annotation;
   if (input) input.dataset.served ??= input.value; // before an editor writes into it
