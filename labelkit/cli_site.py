@@ -71,7 +71,10 @@ def import_pack(path: Path, slug: str | None) -> None:
 @click.command()
 @click.argument("slug", required=False)
 @click.option(
-    "--rules", "rules_file", type=click.Path(path_type=Path, exists=True), help="A JSON file with the rules to change, as in pack.json."
+    "--rules",
+    "rules_file",
+    type=click.Path(path_type=Path, exists=True),
+    help="A JSON file with the rules to change, as in pack.json.",
 )
 def rescore(slug: str | None, rules_file: Path | None) -> None:
     """Score anew what gold or rules have changed for, in all projects or in one; older scores stay."""
