@@ -64,6 +64,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         SESSION_COOKIE_NAME="labelkit_demo" if settings.demo else "labelkit",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # Answers that come side by side must not each send the cookie anew: the last one would undo the rest.
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=365 if settings.demo else 14),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )

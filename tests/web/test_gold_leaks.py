@@ -145,7 +145,7 @@ def alike(text):
     """An answer without what is different from item to item anyhow."""
     for own in (r'name="submit_key" value="[^"]*"', r"/pictures/\d/\w+", r'data-copy="[^"]*"', r"\bitem-\d+",
                 r"/(work|results)/\d", r"\bproject_\d\b", r"\blabelkit=[^;]+; Expires=[^;]+",
-                r"Content-Length: \d+"):  # fmt: skip
+                r"Content-Length: \d+", r"\b\d+ s\b"):  # fmt: skip
         text = re.sub(own, "·", text)
     return text
 
