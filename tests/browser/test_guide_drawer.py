@@ -46,7 +46,7 @@ def test_the_guide_opens_where_one_left_it_also_on_the_next_item(desk):
     desk.press("g")
     expect(drawer.locator("#guide")).to_be_visible()
 
-    assert drawer.evaluate("(drawer) => drawer.scrollTop") == 200
+    page.wait_for_function("document.querySelector('[data-drawer]').scrollTop === 200")
 
 
 def test_a_findings_clause_opens_the_guide_there(desk):
