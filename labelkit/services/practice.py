@@ -149,13 +149,14 @@ def _issue(
     return assignment
 
 
-def find_mine(session: Session, me: User, assignment_id: int) -> Assignment:
-    """One of my own assignments; another person's is as good as none."""
-    assignment = session.scalar(
+def find_mine(session: Session, me: User, assignment_id: int, *, to_close: bool = False) -> Assignment:
+    """One of my own assignments; another person's is as good as none. `to_close` keeps other tabs off it."""
+    mine = (
         select(Assignment)
         .where(Assignment.id == assignment_id, Assignment.user_id == me.id)
         .options(joinedload(Assignment.project), joinedload(Assignment.item).joinedload(Item.picture))
     )
+    assignment = session.scalar(mine.with_for_update(of=Assignment) if to_close else mine)
     if assignment is None:
         raise NotFound(N_("There is no such item among yours."))
     return assignment

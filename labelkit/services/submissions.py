@@ -10,7 +10,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import State, first_state, opens
-from labelkit.services import golds, scores
+from labelkit.services import golds, practice, scores
 from labelkit.services.practice import DraftConflict
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
@@ -38,7 +38,7 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     The same submit key gives the same submission again. Raises DraftConflict where another tab saved
     a newer draft, Conflict where the item was already sent, Invalid where the answer is none.
     """
-    assignment = _mine_to_send(session, me, assignment_id)
+    assignment = practice.find_mine(session, me, assignment_id, to_close=True)
     if not assignment.open:
         return _sent_before(session, assignment, sent.submit_key)
     if sent.revision != assignment.revision:
@@ -53,18 +53,6 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     assignment.draft = None
     session.flush()
     return submission
-
-
-def _mine_to_send(session: Session, me: User, assignment_id: int) -> Assignment:
-    assignment = session.scalar(
-        select(Assignment)
-        .where(Assignment.id == assignment_id, Assignment.user_id == me.id)
-        .options(joinedload(Assignment.project), joinedload(Assignment.item).joinedload(Item.picture))
-        .with_for_update(of=Assignment)
-    )
-    if assignment is None:
-        raise NotFound(N_("There is no such item among yours."))
-    return assignment
 
 
 def _sent_before(session: Session, assignment: Assignment, submit_key: str) -> Submission:
