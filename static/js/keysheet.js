@@ -110,5 +110,6 @@ export function keepSheet(sheet, section, signal) {
   document.addEventListener("keydown", press, { signal, capture: true });
   sheet.addEventListener("click", click, { signal });
   sheet.addEventListener("toggle", ({ newState }) => newState === "closed" && wait(null), { signal });
+  change.disabled = false; // as written it waits for this file
   render();
 }

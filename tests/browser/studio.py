@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 from sqlalchemy.orm import Session
-from werkzeug.serving import WSGIRequestHandler, make_server
+from waitress import create_server, wasyncore
 
 from labelkit.app import create_app
 from labelkit.config import Settings
@@ -24,11 +24,6 @@ from tests.make import make_project, make_user, picture_bytes
 
 Draft = dict[str, Any] | None
 _numbers = itertools.count(1)
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """A test says itself what it asks for."""
 
 
 class Studio:
@@ -89,14 +84,22 @@ def running_studio(folder: Path) -> Iterator[Studio]:
     engine = open_engine(settings.database_url)
     upgrade(engine)
     app = create_app(settings, engine)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    try:
+        with _serving(app) as address:
+            yield Studio(app, engine, Pictures(folder, settings.max_image_pixels), address)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _serving(app: Flask) -> Iterator[str]:
+    """The server that people run, in a thread of this process; yields its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        store = Pictures(folder, settings.max_image_pixels)
-        yield Studio(app, engine, store, f"http://127.0.0.1:{server.server_port}")
+        yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.shutdown()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # in its own thread
         thread.join()
-        server.server_close()
-        engine.dispose()
+        server.task_dispatcher.shutdown()
