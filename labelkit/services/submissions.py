@@ -14,7 +14,7 @@ from labelkit.services import golds, practice, scores
 from labelkit.services.practice import DraftConflict
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
-from labelkit.store.types import utc_now
+from labelkit.store.types import day_of, utc_now
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.tasktypes.base import Size
 
@@ -92,6 +92,7 @@ def _new(
         seconds=min(max(seconds, 0.0), LONGEST_SECONDS),
         active_seconds=_believable(sent.active_seconds),
         sent_at=now,
+        day=day_of(now),
     )
     session.add(submission)
     session.flush()

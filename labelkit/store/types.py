@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
@@ -11,6 +11,11 @@ from sqlalchemy.orm import mapped_column
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment where the server stands (its time zone, which TZ may set)."""
+    return moment.astimezone().date()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -13,6 +13,7 @@ from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.tallies import Counts, counts_of
 from labelkit.domain.texts import N_
 
 Json = dict[str, Any]
@@ -73,6 +74,18 @@ class TaskType(ABC, Generic[A, R]):
     def score_many(self, answers: Sequence[A], accepted: Sequence[Sequence[A]], rules: R) -> Sequence[Score]:
         """`score` of each answer over its own accepted Annotations; both of one length."""
         return [self.score(answer, golds, rules) for answer, golds in zip(answers, accepted, strict=True)]
+
+    def count(self, score: Score, answer: A, gold: A) -> Counts:
+        """What a score adds to the tallies; `gold` is the accepted Annotation that it was scored against."""
+        return counts_of(score)
+
+    def objects(self, annotation: A) -> int:
+        """How many objects an answer marks; a choice of labels counts as one."""
+        return 1
+
+    def features(self, gold: A) -> Counts:
+        """What one can learn from an item with this gold: label/<label> and size/<size> to a count."""
+        return {}
 
     @abstractmethod
     def simulate(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from labelkit.domain.annotations import Box, BoxAnnotation
+from labelkit.domain.box_counts import box_features, count_boxes
 from labelkit.domain.door import admit
 from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.examples import Example, box_example
@@ -12,6 +13,7 @@ from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.scoring import best_score, score_many
 from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.tallies import Counts, counts_of
 from labelkit.domain.texts import N_
 from labelkit.tasktypes.base import Json, Size, TaskType, number, the_one_answer
 
@@ -78,6 +80,15 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
     ) -> Sequence[Score]:
         bulk = score_many(answers, accepted, rules)
         return [bulk.score(number) for number in range(len(bulk))]
+
+    def count(self, score: Score, answer: BoxAnnotation, gold: BoxAnnotation) -> Counts:
+        return counts_of(score) | count_boxes(score, answer.regions, gold.regions)
+
+    def objects(self, annotation: BoxAnnotation) -> int:
+        return len(annotation.regions) or 1
+
+    def features(self, gold: BoxAnnotation) -> Counts:
+        return box_features(gold.regions)
 
     def simulate(
         self,

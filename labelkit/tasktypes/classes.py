@@ -11,6 +11,7 @@ from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.rules import ClassRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.simulated import SimulatedWorker
+from labelkit.domain.tallies import Counts
 from labelkit.domain.texts import N_
 from labelkit.tasktypes.base import SENTENCES, Json, Size, TaskType, the_one_answer
 
@@ -72,6 +73,9 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
 
     def score(self, answer: LabelAnnotation, accepted: Sequence[LabelAnnotation], rules: ClassRules) -> Score:
         return score_labels(answer, accepted, rules)
+
+    def features(self, gold: LabelAnnotation) -> Counts:
+        return {f"label/{key}": 1 for key in sorted(gold.labels)} or {"label/": 1}
 
     def simulate(
         self,

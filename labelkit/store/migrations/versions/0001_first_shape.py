@@ -41,6 +41,8 @@ def upgrade() -> None:
         sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.Column("guide", sa.Text(), nullable=False),
         sa.Column("guide_version", sa.Integer(), nullable=False),
+        sa.Column("archived", sa.Boolean(), nullable=False),
+        sa.Column("leaderboard", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
@@ -56,9 +58,27 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("plain_order", sa.Boolean(), nullable=False),
+        sa.Column("goal", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("username"),
+    )
+    op.create_table(
+        "day_tally",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("user_id", "day", "project_id"),
     )
     op.create_table(
         "item",
@@ -74,6 +94,7 @@ def upgrade() -> None:
         sa.Column("split", sa.String(length=20), nullable=False),
         sa.Column("difficulty", sa.Double(), nullable=False),
         sa.Column("attributes", sa.Text(), nullable=False),
+        sa.Column("features", sa.Text(), nullable=False),
         sa.Column("cover", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["picture_id"],
@@ -89,6 +110,89 @@ def upgrade() -> None:
     op.create_index("item_pool", "item", ["project_id", "split", "position"], unique=False)
     op.create_index(op.f("ix_item_picture_id"), "item", ["picture_id"], unique=False)
     op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("unreadable", sa.Integer(), nullable=False),
+        sa.Column("next_id", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_job_project_id"), "job", ["project_id"], unique=False)
+    op.create_table(
+        "project_tally",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+        ),
+        sa.PrimaryKeyConstraint("project_id"),
+    )
+    op.create_table(
+        "record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code"),
+    )
+    op.create_index(op.f("ix_record_user_id"), "record", ["user_id"], unique=False)
+    op.create_table(
+        "run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("limit_seconds", sa.Double(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("run_mine", "run", ["user_id", "started_at"], unique=False)
+    op.create_table(
+        "tally",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Double(), nullable=True),
+        sa.Column("standing_n", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.Column("firsts", sa.Integer(), nullable=False),
+        sa.Column("firsts_passed", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("user_id", "project_id"),
+    )
+    op.create_index(op.f("ix_tally_project_id"), "tally", ["project_id"], unique=False)
+    op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -96,6 +200,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=True),
         sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("skipped", sa.Boolean(), nullable=False),
         sa.Column("draft", sa.Text(), nullable=True),
@@ -109,6 +214,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["project_id"],
             ["project.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["run.id"],
         ),
         sa.ForeignKeyConstraint(
             ["user_id"],
@@ -126,6 +235,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("open"),
     )
     op.create_index(op.f("ix_assignment_item_id"), "assignment", ["item_id"], unique=False)
+    op.create_index(op.f("ix_assignment_run_id"), "assignment", ["run_id"], unique=False)
     op.create_table(
         "gold",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -177,6 +287,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "item_id", "how"),
     )
     op.create_table(
+        "item_tally",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("firsts", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("millis", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["item.id"],
+        ),
+        sa.PrimaryKeyConstraint("item_id"),
+    )
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
@@ -193,6 +316,7 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("active_seconds", sa.Double(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"],
             ["assignment.id"],
@@ -213,8 +337,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("assignment_id"),
         sa.UniqueConstraint("user_id", "item_id", "attempt"),
     )
-    op.create_index(op.f("ix_submission_item_id"), "submission", ["item_id"], unique=False)
+    op.create_index(
+        "submission_firsts",
+        "submission",
+        ["user_id", "project_id", "first_try", "opened", "sent_at"],
+        unique=False,
+    )
     op.create_index("submission_mine", "submission", ["user_id", "project_id", "sent_at"], unique=False)
+    op.create_index("submission_on_item", "submission", ["item_id", "first_try"], unique=False)
     op.create_index("submission_queue", "submission", ["state", "sent_at"], unique=False)
     op.create_table(
         "review",
@@ -246,6 +376,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Double(), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["submission_id"],
             ["submission.id"],
@@ -268,10 +399,17 @@ def downgrade() -> None:
         "score",
         "review",
         "submission",
+        "item_tally",
         "gold_view",
         "gold",
         "assignment",
+        "tally",
+        "run",
+        "record",
+        "project_tally",
+        "job",
         "item",
+        "day_tally",
         "user",
         "project",
         "picture",

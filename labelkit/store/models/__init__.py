@@ -1,0 +1,29 @@
+"""The tables. Rules live in `domain`; here is only what the data must keep to."""
+
+from labelkit.store.models.base import Base
+from labelkit.store.models.people import LoginFailure, User
+from labelkit.store.models.projects import Gold, GoldView, Item, Picture, Project
+from labelkit.store.models.tallies import DayTally, ItemTally, Job, ProjectTally, Record, Tally
+from labelkit.store.models.work import Assignment, Review, Run, Score, Submission
+
+__all__ = [
+    "Assignment",
+    "Base",
+    "DayTally",
+    "Gold",
+    "GoldView",
+    "Item",
+    "ItemTally",
+    "Job",
+    "LoginFailure",
+    "Picture",
+    "Project",
+    "ProjectTally",
+    "Record",
+    "Review",
+    "Run",
+    "Score",
+    "Submission",
+    "Tally",
+    "User",
+]
