@@ -22,9 +22,11 @@ export function isTyping(event) {
   return target?.tagName === "INPUT" && !BUTTON_LIKE.has(target.type);
 }
 
-/** Does the focused element do something of its own with Enter or Space? */
+/** Does the focused element do something of its own with Enter or Space? What has just been hidden or
+    disabled keeps the focus until the next frame, and does nothing any more. */
 export function hasOwnPress({ target }) {
-  return ["BUTTON", "A", "SUMMARY", "INPUT"].includes(target?.tagName);
+  const isPressed = ["BUTTON", "A", "SUMMARY", "INPUT"].includes(target?.tagName);
+  return isPressed && !target.disabled && (target.checkVisibility?.() ?? true);
 }
 
 /** Is something open over the page that has the keys to itself? */

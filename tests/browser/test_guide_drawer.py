@@ -36,6 +36,7 @@ def test_the_guide_opens_where_one_left_it_also_on_the_next_item(desk):
     page = desk.page
     desk.press("g")
     drawer = page.locator("[data-drawer]")
+    expect(drawer.locator("#guide")).to_be_visible()
     drawer.evaluate("(drawer) => { drawer.scrollTop = 200; }")
     desk.press("Escape")
     desk.press("g")
