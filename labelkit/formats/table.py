@@ -24,5 +24,5 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def safe(cell: Cell) -> Cell:
-    """The cell as a spreadsheet may hold it: a text that begins like a formula gets an apostrophe before it."""
+    """The cell as a spreadsheet may hold it: an apostrophe before a text that begins like a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_FORMULA) else cell
