@@ -97,13 +97,15 @@ def _add_gold(session: Session, pack: Pack, items: dict[str, Item], kept: dict[s
             raise Invalid(
                 N_("The gold of %(item)s is not valid: %(problem)s"), item=gold.item, problem=problem
             ) from problem
+        if current := gold.version == newest[gold.item]:
+            items[gold.item].features = kind.features(accepted[0])
         session.add(
             Gold(
                 item_id=items[gold.item].id,
                 version=gold.version,
                 accepted=[kind.dump(annotation) for annotation in accepted],
                 explanation=gold.explanation,
-                current=gold.version == newest[gold.item],
+                current=current,
             )
         )
     session.flush()

@@ -89,6 +89,17 @@ def test_gold_comes_with_every_version_and_the_highest_in_force(session, add, ki
     assert golds[0].explanation == Texts(ko="컵이 하나예요.")
 
 
+def test_an_item_counts_what_the_gold_in_force_holds(session, add, kitchen):
+    first = kitchen["gold.json"]["gold"][0]
+    plates = {"regions": [{"label": "plate", "box": [9, 9, side, side]} for side in (20, 100)]}
+    kitchen["gold.json"]["gold"].insert(0, first | {"version": 2, "accepted": [plates]})
+
+    counted, without_gold = items_of(session, add(kitchen))
+
+    assert counted.features == {"label/plate": 2, "size/small": 1, "size/large": 1}
+    assert without_gold.features == {}
+
+
 def test_gold_that_overhangs_its_picture_is_clipped(session, add, kitchen):
     kitchen["gold.json"]["gold"][0]["accepted"] = [{"regions": [{"label": "cup", "box": [300, 200, 90, 90]}]}]
 
