@@ -25,6 +25,7 @@ from labelkit.web import (
     local,
     pictures,
     projects,
+    records,
     scores,
     transaction,
     wire,
@@ -102,7 +103,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
             "htmx_integrity": settings.htmx_integrity,
         }
     )
-    for area in (home, account, projects, work, scores, inspect, pictures):
+    for area in (home, account, projects, work, scores, records, inspect, pictures):
         app.register_blueprint(area.bp)
 
 

@@ -6,6 +6,7 @@ client commits before each request.
 
 import io
 import itertools
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,11 +18,12 @@ from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Change, Clause, ClauseGroup, Feedback, Guide, Label, Reason, Split
 from labelkit.domain.questions import Question
+from labelkit.domain.records import Line, Snapshot, new_code
 from labelkit.domain.texts import Texts
 from labelkit.services import practice, submissions
 from labelkit.services.passwords import hashed
 from labelkit.services.submissions import Sent
-from labelkit.store.models import Gold, Item, Picture, Project, Submission, User
+from labelkit.store.models import Gold, Item, Picture, Project, Record, Submission, User
 from labelkit.tasktypes import TASK_TYPES
 
 PASSWORD = "a long enough password"
@@ -224,3 +226,12 @@ def make_submission(
     answer = RIGHT[project.task_type] if annotation is None else annotation
     sent = Sent(answer, assignment.revision, submit_key=f"key-{next(_numbers)}")
     return submissions.submit(session, person, assignment.id, sent)
+
+
+def make_record(session: Session, user: User, lines: Sequence[Line] = ()) -> Record:
+    """A record of practice as it was issued, whatever its owner has practised."""
+    snapshot = Snapshot(user.name, tuple(lines))
+    record = Record(code=new_code(random.choice), user_id=user.id, snapshot=snapshot.to_json())
+    session.add(record)
+    session.flush()
+    return record

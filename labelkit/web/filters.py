@@ -1,11 +1,11 @@
 """How values look on a page."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 import nh3
 from flask import Flask
-from flask_babel import format_datetime, format_decimal, format_timedelta
+from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -56,6 +56,11 @@ def ago(moment: datetime) -> Markup:
     return Markup('<time datetime="%s" title="%s">%s</time>') % (moment.isoformat(), exact, relative)
 
 
+def day(value: date) -> str:
+    """A day, or the day of a moment."""
+    return str(format_date(value, "medium"))
+
+
 @cache
 def _rendered(source: str) -> str:
     return nh3.clean(str(_MARKDOWN.render(source)), tags=_TAGS, attributes={"a": {"href"}})
@@ -72,5 +77,7 @@ def lines(source: str) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    named = {"t": text} | {f.__name__: f for f in (percent, number, pixels, seconds, ago, markdown, lines)}
+    named = {"t": text} | {
+        f.__name__: f for f in (percent, number, pixels, seconds, ago, day, markdown, lines)
+    }
     app.jinja_env.filters.update(named)

@@ -15,7 +15,7 @@ from labelkit.services import drills, practice, submissions
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
-from tests.make import PASSWORD, RIGHT, make_contrast, make_project, make_submission, make_user
+from tests.make import PASSWORD, RIGHT, make_contrast, make_project, make_record, make_submission, make_user
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -49,6 +49,11 @@ POST work.other_guide     401    303    404    404      303    404   401  401
 GET  scores.mine          303    200    200    200      200    200   303  303
 GET  scores.people        303    403    403    200      200    200   303  303
 GET  scores.person        303    403    403    200      200    200   303  303
+GET  records.mine         303    200    200    200      200    200   303  303
+POST records.issue        401    409    409    409      409    409   401  401
+GET  records.record       303    200    404    404      200    404   303  303
+POST records.take_back    401    303    404    404      303    404   401  401
+GET  records.confirm      200    200    200    200      200    200   200  200
 GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
 POST inspect.decide       401    403    403    303      403    303   401  401
@@ -152,6 +157,7 @@ def address(app, session, owner):
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
         "user_id": lambda _: owner.id,
+        "record_id": lambda _: make_record(session, owner).id,
         "picture_id": lambda _: picture.id,
         "digest": lambda _: picture.digest[:16],
     }
