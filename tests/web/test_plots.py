@@ -94,7 +94,7 @@ def test_the_newest_day_is_named_and_one_for_each_week_before():
     curve = plots.curve(days(*[None] * 30))
 
     assert [tick.day for tick in curve.day_ticks] == [TODAY - timedelta(weeks=week) for week in range(5)]
-    assert [tick.anchor for tick in curve.day_ticks] == ["end", *["middle"] * 3, "start"]
+    assert [tick.anchor for tick in curve.day_ticks] == ["end", *["middle"] * 4]
 
 
 def test_a_loose_side_goes_right_and_a_cut_one_left():
