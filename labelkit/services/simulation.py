@@ -55,11 +55,10 @@ def _crew(session: Session) -> tuple[list[User], User]:
 
 def _due(session: Session, state: State, now: datetime, *, simulated: bool) -> Sequence[Submission]:
     """The newest attempts of these people that have stood in this state long enough to be thought about."""
-    newest = select(func.max(Submission.id)).group_by(Submission.user_id, Submission.item_id)
     return session.scalars(
         select(Submission)
         .join(User, User.id == Submission.user_id)
-        .where(Submission.id.in_(newest), Submission.state == state, User.simulated.is_(simulated))
+        .where(Submission.newest, Submission.state == state, User.simulated.is_(simulated))
         .where(Submission.sent_at < now - THINKING)
         .options(
             joinedload(Submission.score),

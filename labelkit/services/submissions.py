@@ -75,6 +75,8 @@ def _new(
     )
     if last and last.state is State.REJECTED and _is_unchanged(assignment.project, last, annotation):
         raise Invalid(N_("This is the answer that was sent back. Change what the inspector marked."))
+    if last:
+        last.newest = False
     now = utc_now()
     seconds = (now - (assignment.shown_at or assignment.issued_at)).total_seconds()
     submission = Submission(

@@ -1,6 +1,6 @@
 """The questions that more than one service asks, or that take more than a line."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from labelkit.domain.projects import Feedback, Split
+from labelkit.domain.runs import RunKind
 from labelkit.domain.standing import NEWEST
 from labelkit.domain.workflow import State
-from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Score, Submission
+from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Run, Score, Submission
 
 IN_TURN = ("first", "drill", "contrast")  # purposes that count in the round of a project
 
@@ -38,15 +39,30 @@ def pool_sizes(session: Session) -> dict[int, int]:
 
 
 def rounds(session: Session, user_id: int) -> dict[int, tuple[int, int]]:
-    """Project id to my round there and the number of items answered in it."""
-    mine = (
-        select(Assignment.project_id, Assignment.round, func.count(func.distinct(Submission.item_id)))
-        .outerjoin(Submission, Submission.assignment_id == Assignment.id)
-        .where(Assignment.user_id == user_id, Assignment.purpose.in_(IN_TURN))
-        .group_by(Assignment.project_id, Assignment.round)
-        .order_by(Assignment.project_id, Assignment.round)
+    """Project id to my round there and the number of items answered in it. The rounds before it are not
+    looked at, however many they are."""
+    newest = aliased(Assignment)
+    last = (
+        select(newest.round)
+        .where(newest.user_id == user_id, newest.project_id == Project.id, newest.purpose.in_(IN_TURN))
+        .order_by(newest.round.desc())
+        .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
     )
-    return {project_id: (number, done) for project_id, number, done in session.execute(mine)}
+    done = (
+        select(func.count(func.distinct(Submission.item_id)))
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .where(Assignment.user_id == user_id, Assignment.project_id == Project.id)
+        .where(Assignment.round == last, Assignment.purpose.in_(IN_TURN))
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return {
+        project_id: (number, count)
+        for project_id, number, count in session.execute(select(Project.id, last, done))
+        if number is not None
+    }
 
 
 def first_try_values(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], list[float]]:
@@ -98,13 +114,12 @@ def covers(session: Session) -> dict[int, list[Item]]:
 
 def counts_by_state(session: Session, user_id: int) -> dict[tuple[int, State], int]:
     """(project id, state) to the number of my newest attempts that stand there."""
-    newest = select(func.max(Submission.id)).where(Submission.user_id == user_id).group_by(Submission.item_id)
-    counted = (
-        select(Submission.project_id, Submission.state, func.count())
-        .where(Submission.id.in_(newest), Submission.state.in_((State.WAITING, State.REJECTED)))
-        .group_by(Submission.project_id, Submission.state)
+    unsettled = select(Submission.project_id, Submission.state).where(
+        Submission.user_id == user_id,
+        Submission.newest,
+        Submission.state.in_((State.WAITING, State.REJECTED)),
     )
-    return {(project_id, state): n for project_id, state, n in session.execute(counted)}
+    return Counter((project_id, state) for project_id, state in session.execute(unsettled))
 
 
 def may_see_picture(session: Session, user_id: int, picture: Picture) -> bool:
@@ -150,21 +165,17 @@ def count_skips(session: Session, user_id: int, project_id: int, round_number: i
 
 def open_first(session: Session, user_id: int, project_id: int) -> Assignment | None:
     """The item of the present round that I left open; one that I have seen, before one issued ahead."""
-    opened = select(Assignment).where(
-        Assignment.user_id == user_id,
-        Assignment.project_id == project_id,
-        Assignment.purpose == "first",
-        Assignment.open,
-    )
-    return session.scalar(opened.order_by(Assignment.shown_at.is_(None), Assignment.id.desc()).limit(1))
+    # Few are open at all, and an index has just those; by project, all that were closed would be read.
+    opened = select(Assignment).where(Assignment.user_id == user_id, Assignment.open)
+    newest = session.scalars(opened.order_by(Assignment.shown_at.is_(None), Assignment.id.desc()))
+    return next((one for one in newest if (one.project_id, one.purpose) == (project_id, "first")), None)
 
 
 def returned(session: Session, user_id: int) -> Sequence[Submission]:
     """My newest attempts that were rejected, with the verdict on them, the oldest first."""
-    newest = select(func.max(Submission.id)).where(Submission.user_id == user_id).group_by(Submission.item_id)
     rejected = (
         select(Submission)
-        .where(Submission.id.in_(newest), Submission.state == State.REJECTED)
+        .where(Submission.user_id == user_id, Submission.newest, Submission.state == State.REJECTED)
         .options(
             joinedload(Submission.project),
             joinedload(Submission.review),
@@ -228,3 +239,10 @@ def sent_on(session: Session, user_id: int, items: Collection[int]) -> dict[int,
     for item_id, state in session.execute(mine.order_by(Submission.attempt)):
         found[item_id] = found.get(item_id, (0, False))[0] + 1, state in (State.WAITING, State.REJECTED)
     return found
+
+
+def held_items(session: Session, user_id: int) -> set[int]:
+    """The items of my silent run that has not ended: nothing of their scores and golds is told before."""
+    silent = [kind for kind in RunKind if kind.silent]
+    running = select(Run.items).where(Run.user_id == user_id, Run.ended_at.is_(None), Run.kind.in_(silent))
+    return {item for items in session.scalars(running) for item in items}

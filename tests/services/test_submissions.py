@@ -269,3 +269,11 @@ def test_active_seconds_that_nobody_can_believe_are_not_kept(session, me, projec
     assignment = practice.issue_next(session, me, project)
 
     assert send(session, me, assignment, RIGHT[TEXT], active_seconds=said).active_seconds == kept
+
+
+def test_only_the_last_attempt_at_an_item_is_the_newest(session, me, project):
+    first, other = (make_submission(session, me, project, WRONG[TEXT]) for _ in range(2))
+    second = try_again(session, me, first, WRONG[TEXT])
+    third = try_again(session, me, second, RIGHT[TEXT])
+
+    assert [one.newest for one in (first, second, third, other)] == [False, False, True, True]

@@ -103,7 +103,11 @@ class Gold(Base):
 
 
 Index(
-    "gold_current", Gold.item_id, unique=True, sqlite_where=text("current"), postgresql_where=text("current")
+    "gold_current",
+    Gold.item_id,
+    unique=True,
+    sqlite_where=text("current = 1"),
+    postgresql_where=text("current"),
 )
 
 

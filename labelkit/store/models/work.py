@@ -66,7 +66,7 @@ Index(
     Assignment.user_id,
     Assignment.item_id,
     unique=True,
-    sqlite_where=text("open"),
+    sqlite_where=text("open = 1"),  # SQLite uses it only where a question says it in the same words
     postgresql_where=text("open"),
 )
 
@@ -75,13 +75,15 @@ class Submission(Base):
     """An Annotation as sent. Its annotation is never edited: a retry or rework is a new attempt.
 
     `opened` tells that its worker may see score and gold: at once, at the end of a silent run, or when an
-    inspector has accepted it or a rework of it. `day` is the day it was sent, where the server stands.
+    inspector has accepted it or a rework of it. `newest`, that its worker has sent no later attempt at the
+    item. `day` is the day it was sent, where the server stands.
     """
 
     __tablename__ = "submission"
     __table_args__ = (
         UniqueConstraint("user_id", "item_id", "attempt"),
         Index("submission_mine", "user_id", "project_id", "sent_at"),
+        Index("submission_sent", "user_id", "sent_at"),
         Index("submission_firsts", "user_id", "project_id", "first_try", "opened", "sent_at"),
         Index("submission_on_item", "item_id", "first_try"),
         Index("submission_queue", "state", "sent_at"),
@@ -98,6 +100,7 @@ class Submission(Base):
     annotation: Mapped[dict[str, Any]]
     state: Mapped[State]
     opened: Mapped[bool]
+    newest: Mapped[bool] = mapped_column(default=True)
     guide_version: Mapped[int]
     seconds: Mapped[float]
     active_seconds: Mapped[float | None]
@@ -114,6 +117,16 @@ class Submission(Base):
         uselist=False,
     )
     review: Mapped["Review | None"] = relationship(lazy="raise_on_sql", back_populates="submission")
+
+
+Index(
+    "submission_newest",
+    Submission.user_id,
+    Submission.state,
+    Submission.sent_at,
+    sqlite_where=text("newest = 1"),
+    postgresql_where=text("newest"),
+)
 
 
 class Score(Base):
@@ -140,7 +153,7 @@ Index(
     "score_current",
     Score.submission_id,
     unique=True,
-    sqlite_where=text("current"),
+    sqlite_where=text("current = 1"),
     postgresql_where=text("current"),
 )
 

@@ -231,7 +231,7 @@ def upgrade() -> None:
         "assignment",
         ["user_id", "item_id"],
         unique=True,
-        sqlite_where=sa.text("open"),
+        sqlite_where=sa.text("open = 1"),
         postgresql_where=sa.text("open"),
     )
     op.create_index(op.f("ix_assignment_item_id"), "assignment", ["item_id"], unique=False)
@@ -267,7 +267,7 @@ def upgrade() -> None:
         "gold",
         ["item_id"],
         unique=True,
-        sqlite_where=sa.text("current"),
+        sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
     )
     op.create_table(
@@ -312,6 +312,7 @@ def upgrade() -> None:
         sa.Column("annotation", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("opened", sa.Boolean(), nullable=False),
+        sa.Column("newest", sa.Boolean(), nullable=False),
         sa.Column("guide_version", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("active_seconds", sa.Double(), nullable=True),
@@ -344,8 +345,17 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("submission_mine", "submission", ["user_id", "project_id", "sent_at"], unique=False)
+    op.create_index(
+        "submission_newest",
+        "submission",
+        ["user_id", "state", "sent_at"],
+        unique=False,
+        sqlite_where=sa.text("newest = 1"),
+        postgresql_where=sa.text("newest"),
+    )
     op.create_index("submission_on_item", "submission", ["item_id", "first_try"], unique=False)
     op.create_index("submission_queue", "submission", ["state", "sent_at"], unique=False)
+    op.create_index("submission_sent", "submission", ["user_id", "sent_at"], unique=False)
     op.create_table(
         "review",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -389,7 +399,7 @@ def upgrade() -> None:
         "score",
         ["submission_id"],
         unique=True,
-        sqlite_where=sa.text("current"),
+        sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
     )
 
