@@ -67,7 +67,7 @@ def _example(
     wrong = () if fault.answer is None else (planted.annotation.regions[fault.answer],)
     first = right if fault.kind is ErrorKind.DUPLICATE else ()
     shown = BoxAnnotation(right), BoxAnnotation((*first, *wrong))
-    return Example(finding, *shown, _view((*right, *wrong), size))
+    return Example(finding, *shown, view_round((*right, *wrong), size))
 
 
 def _clearness(example: Example[BoxAnnotation], gold: BoxAnnotation) -> float:
@@ -86,7 +86,7 @@ def _shared(a: Box, b: Box) -> float:
     return max(0.0, across) * max(0.0, down)
 
 
-def _view(boxes: tuple[Box, ...], size: tuple[float, float]) -> View:
+def view_round(boxes: tuple[Box, ...], size: tuple[float, float]) -> View:
     """The part of the picture round these boxes, 4 wide and 3 high, as far as the picture goes."""
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     across = max(box.x + box.w for box in boxes) - left

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from labelkit.domain.errors import Invalid
 from labelkit.domain.examples import Example
+from labelkit.domain.gravity import worst_first
 from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
@@ -32,6 +33,7 @@ class TaskType(ABC, Generic[A, R]):
     title: ClassVar[str]
     needs_picture: ClassVar[bool]
     needs_question: ClassVar[bool] = False  # else, without a picture either, its items are texts
+    seconds_an_item: ClassVar[float] = 30.0  # about how long one takes, to say beforehand what a run will
     errors: ClassVar[tuple[ErrorKind, ...]]
     exemplary: ClassVar[tuple[ErrorKind, ...]] = ()  # what `example` can show, the plainest first
     clause_groups: ClassVar[dict[ClauseGroup, str]] = {
@@ -57,6 +59,14 @@ class TaskType(ABC, Generic[A, R]):
         """The Annotation that `raw` holds; raises Invalid with a sentence where it holds none.
 
         `size` is the picture's (width, height) in pixels. `gold` admits what only gold may say.
+        """
+
+    @abstractmethod
+    def read(self, raw: object) -> A:
+        """The Annotation that was kept as `raw`, to be shown.
+
+        What the project's labels and rules no longer know stays in it: they may have changed since.
+        Raises Invalid only where it holds none at all.
         """
 
     @abstractmethod
@@ -120,6 +130,19 @@ class TaskType(ABC, Generic[A, R]):
     ) -> Example[A] | None:
         """One of the `exemplary` errors on an item with this gold, for a clause of the guide; None where
         the item cannot carry it. A wrong label is chosen out of `labels`."""
+        return None
+
+    def worst_first(self, findings: Sequence[Finding], answer: A, gold: A, rules: R) -> list[Finding]:
+        """The findings of one score in the order in which they are told; see `domain.gravity`."""
+        return worst_first(findings)
+
+    def tolerance(self, finding: Finding, gold: A, rules: R) -> tuple[float, float] | None:
+        """How many pixels a side of what a finding points at may lie off, across and down; None where
+        it has no sides."""
+        return None
+
+    def triple(self, finding: Finding, score: Score, answer: A, gold: A, size: Size) -> Example[A] | None:
+        """What gold and the answer mark where a finding lies; None where it concerns the whole."""
         return None
 
     def place(self, finding: Finding, answer: A, gold: A) -> tuple[float, float, float, float] | None:

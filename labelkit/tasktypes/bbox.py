@@ -1,6 +1,7 @@
 """Boxes round the objects of a picture."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from labelkit.domain.annotations import Box, BoxAnnotation
@@ -8,6 +9,8 @@ from labelkit.domain.box_counts import box_features, count_boxes
 from labelkit.domain.door import admit
 from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.examples import Example, box_example
+from labelkit.domain.gravity import worst_first
+from labelkit.domain.hand import tolerance
 from labelkit.domain.projects import Label
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
@@ -15,6 +18,7 @@ from labelkit.domain.scoring import best_score, score_many
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.tallies import Counts, counts_of
 from labelkit.domain.texts import N_
+from labelkit.domain.triples import triple
 from labelkit.tasktypes.base import Json, Size, TaskType, number, the_one_answer
 
 
@@ -22,6 +26,7 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
     key = "bbox"
     title = N_("Boxes")
     needs_picture = True
+    seconds_an_item = 180.0
     errors = tuple(ErrorKind)
     exemplary = (
         ErrorKind.LOOSE,
@@ -61,6 +66,14 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
         keys = {label.key for label in labels}
         boxes = [_box(raw, number, keys, rules, gold) for number, raw in enumerate(regions, 1)]
         return BoxAnnotation(tuple(boxes) if size is None else admit(boxes, *size, rules.max_regions).boxes)
+
+    def read(self, raw: object) -> BoxAnnotation:
+        answer = the_one_answer(raw, "regions")
+        regions = answer.get("regions", [])
+        if not isinstance(regions, list):
+            raise Invalid(N_("The answer could not be read."))
+        boxes = tuple(_read_box(one, number) for number, one in enumerate(regions, 1))
+        return BoxAnnotation(boxes, unusable=answer.get("unusable", False))
 
     def dump(self, annotation: BoxAnnotation) -> Json:
         if annotation.unusable:
@@ -120,6 +133,21 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
         keys = tuple(label.key for label in labels)
         return size and box_example(tuple(accepted), error, seed, rules, size, keys)
 
+    def worst_first(
+        self, findings: Sequence[Finding], answer: BoxAnnotation, gold: BoxAnnotation, rules: BoxRules
+    ) -> list[Finding]:
+        return worst_first(findings, answer.regions, gold.regions, rules)
+
+    def tolerance(self, finding: Finding, gold: BoxAnnotation, rules: BoxRules) -> tuple[float, float] | None:
+        if finding.sides is None or finding.gold is None:
+            return None
+        return tolerance(gold.regions[finding.gold], rules)
+
+    def triple(
+        self, finding: Finding, score: Score, answer: BoxAnnotation, gold: BoxAnnotation, size: Size
+    ) -> Example[BoxAnnotation] | None:
+        return triple(finding, score, answer, gold, size)
+
     def place(
         self, finding: Finding, answer: BoxAnnotation, gold: BoxAnnotation
     ) -> tuple[float, float, float, float] | None:
@@ -136,15 +164,25 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
 
 
 def _box(raw: object, position: int, keys: set[str], rules: BoxRules, gold: bool) -> Box:
+    """A box as it is sent, or as gold has it: of a label and with marks that the project knows."""
+    box = _read_box(raw, position)
+    if box.label not in keys:
+        raise Invalid(N_("Box %(number)d has a label that this project does not know."), number=position)
+    if not box.flags <= set(rules.flags):
+        raise Invalid(N_("Box %(number)d has a mark that this project does not know."), number=position)
+    return box if gold or not (box.ignore or box.optional) else replace(box, ignore=False, optional=False)
+
+
+def _read_box(raw: object, position: int) -> Box:
     if not isinstance(raw, dict) or not isinstance(raw.get("box"), list) or len(raw["box"]) != 4:
         raise Invalid(N_("Box %(number)d could not be read."), number=position)
-    if not isinstance(raw.get("label"), str) or raw["label"] not in keys:
+    if not isinstance(raw.get("label"), str):
         raise Invalid(N_("Box %(number)d has a label that this project does not know."), number=position)
     flags = raw.get("flags", [])
-    if not isinstance(flags, list) or any(flag not in rules.flags for flag in flags):
+    if not isinstance(flags, list) or not all(isinstance(flag, str) for flag in flags):
         raise Invalid(N_("Box %(number)d has a mark that this project does not know."), number=position)
     x, y, w, h = (number(value, position) for value in raw["box"])
-    ignore, optional = (gold and raw.get(key) is True for key in ("ignore", "optional"))
+    ignore, optional = (raw.get(key) is True for key in ("ignore", "optional"))
     return Box(raw["label"], x, y, w, h, frozenset(flags), ignore=ignore, optional=optional)
 
 

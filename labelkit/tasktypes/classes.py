@@ -66,6 +66,13 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
             raise Invalid(N_("Choose one label only."))
         return LabelAnnotation(frozenset(chosen))
 
+    def read(self, raw: object) -> LabelAnnotation:
+        answer = the_one_answer(raw, "labels")
+        chosen = answer.get("labels", [])
+        if not isinstance(chosen, list) or not all(isinstance(key, str) for key in chosen):
+            raise Invalid(N_("The answer could not be read."))
+        return LabelAnnotation(frozenset(chosen), unusable=answer.get("unusable", False))
+
     def dump(self, annotation: LabelAnnotation) -> Json:
         if annotation.unusable:
             return {"unusable": True}

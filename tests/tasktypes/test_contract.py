@@ -128,6 +128,55 @@ def test_cannot_be_labelled_is_an_answer_that_survives_writing_and_reading(kind)
     assert kind.score(answer, [answer], rules).value == 1
 
 
+KEPT = {
+    "bbox": [
+        {"regions": [{"label": "tram", "box": [1, 2, 30, 40], "flags": ["glare"]}]},
+        {"regions": [{"label": "car", "box": [1, 2, 30, 40], "ignore": True}]},
+        {"nothing": True},
+    ],
+    "labels": [{"labels": ["tram"]}, {"labels": ["bus", "car"]}, {"nothing": True}],
+}
+
+
+@each_task_type
+def test_what_was_kept_is_read_though_labels_and_rules_have_changed_since(kind):
+    for raw in [*KEPT.get(kind.key, KEPT["labels"]), {"unusable": True}]:
+        assert kind.dump(kind.read(raw)) == raw
+
+
+@each_task_type
+def test_what_was_admitted_is_read_as_the_same_answer(kind):
+    drawn = {"regions": [{"label": "car", "box": [1, 2, 30, 40]}]}
+    for raw in (drawn if "regions" in kind.blank() else {"labels": ["car"]}, {"unusable": True}):
+        answer = kind.parse(raw, LABELS, kind.parse_rules({}), size=(100, 100))
+
+        assert kind.read(kind.dump(answer)) == answer
+
+
+@each_task_type
+def test_a_label_that_is_no_more_is_refused_in_what_is_sent(kind):
+    for raw in KEPT.get(kind.key, KEPT["labels"])[:1]:
+        with pytest.raises(Invalid):
+            kind.parse(raw, LABELS, kind.parse_rules({}), size=(100, 100))
+
+
+@each_task_type
+@pytest.mark.parametrize("raw", [None, [], "text", {"odd": True}, {"regions": 7, "labels": 7}], ids=repr)
+def test_what_never_was_an_answer_is_not_read_as_one(kind, raw):
+    with pytest.raises(Invalid):
+        kind.read(raw)
+
+
+@each_task_type
+def test_mistakes_are_told_before_warnings(kind):
+    warning, fail = (Finding(kind.errors[0], severity) for severity in (Severity.WARNING, Severity.FAIL))
+    nothing = kind.read({"unusable": True})
+
+    told = kind.worst_first([warning, fail], nothing, nothing, kind.parse_rules({}))
+
+    assert told == [fail, warning]
+
+
 @each_task_type
 def test_every_error_is_told_in_a_sentence(kind):
     for error in kind.errors:
