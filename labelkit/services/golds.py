@@ -29,12 +29,16 @@ class Shown:
     def annotations(self, project: Project) -> tuple[Any, ...]:
         """Its accepted Annotations, as values of the project's task type."""
         kind = TASK_TYPES[project.task_type]
-        rules = kind.parse_rules(project.rules)
-        return tuple(kind.parse(raw, project.labels, rules, gold=True) for raw in self.gold.accepted)
+        return tuple(kind.read(raw) for raw in self.gold.accepted)
 
 
-def hand_out(session: Session, person: User, item_id: int, how: How) -> Shown | None:
+def hand_out(
+    session: Session, person: User, item_id: int, how: How, *, version: int | None = None
+) -> Shown | None:
     """The current gold of an item, for this person to see; None where there is none.
+
+    `version` asks for the one that a score was made by, as long as there is a current one at all: what
+    an old score says points into an old gold.
 
     Whoever calls this has checked that the person may see it now. What was seen once can no longer be
     a first attempt that counts, so it is written down in the same transaction.
@@ -44,6 +48,9 @@ def hand_out(session: Session, person: User, item_id: int, how: How) -> Shown | 
         return None
     if session.get(GoldView, (person.id, item_id, how)) is None:
         add_unless_there(session, GoldView(user_id=person.id, item_id=item_id, how=how))
+    if version not in (None, gold.version):
+        older = select(Gold).where(Gold.item_id == item_id, Gold.version == version)
+        gold = session.scalar(older) or gold
     return Shown(gold)
 
 

@@ -132,6 +132,6 @@ def _answer(session: Session, assignment: Assignment, worker: SimulatedWorker) -
     kind = TASK_TYPES[project.task_type]
     labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
     size = submissions.size_of(item)
-    accepted = kind.parse(gold.accepted[0], labels, rules, size=size, gold=True)
+    accepted = kind.read(gold.accepted[0])
     random = Random(f"{worker.seed} {assignment.id}")
     return kind.dump(kind.simulate(worker, accepted, random, labels, rules, size=size))
