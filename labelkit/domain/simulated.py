@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from labelkit.domain.annotations import Box, BoxAnnotation, LabelAnnotation
 from labelkit.domain.faults import RESHAPED, draw_again, invent
+from labelkit.domain.habits import NO_HABITS, Habits
 from labelkit.domain.hand import ORDINARY, Hand, Setting, drawn
 from labelkit.domain.planting import plant_label, right_answer
 from labelkit.domain.rules import BoxRules
@@ -38,6 +39,7 @@ class SimulatedWorker:
     are per object, of which each gets one at most, so those sum to 1 at most; `wrong_attribute` is per
     object and flag, `extra` per picture, `false_unusable` and `missed_unusable` per picture that is,
     or is not, usable. `hand` draws every box. Class items err at the rate of `wrong_label`.
+    `habits` are faults with some sizes and labels only, beside those rates.
     """
 
     rates: Mapping[ErrorKind, float] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class SimulatedWorker:
     seconds_per_item: float = 6.0
     seconds_per_box: float = 9.0
     seed: int = 0
+    habits: Habits = NO_HABITS
 
     def __post_init__(self) -> None:
         if any(not 0 <= rate <= 1 for rate in self.rates.values()):
@@ -119,6 +122,10 @@ class SimulatedWorker:
             return LabelAnnotation(frozenset({random.choice(labels)}))
         if self.errs(ErrorKind.FALSE_UNUSABLE, random):
             return LabelAnnotation(unusable=True)
+        if self.habits.confuses:
+            taken = frozenset(self.habits.label_for(key, random) for key in sorted(gold.labels))
+            if taken != gold.labels:
+                return LabelAnnotation(taken)
         if len(labels) > 1 and self.errs(ErrorKind.WRONG_LABEL, random):
             return plant_label(gold, random, labels, confusable, multiple=multiple).annotation
         return gold
@@ -130,8 +137,11 @@ class SimulatedWorker:
 
     def _drawings(self, box: Box, setting: Setting) -> list[Box]:
         """What this worker draws for one object: one box as a rule, none or two by error."""
+        if self.habits.leaves_out(box, setting.random):
+            return []
         kind = self._error(setting.random)
         mine = drawn(box, setting, self.hand)
+        mine = replace(mine, label=self.habits.label_for(box.label, setting.random))
         if kind is ErrorKind.MISSING:
             return []
         if kind is ErrorKind.DUPLICATE:

@@ -7,6 +7,7 @@ import pytest
 
 from labelkit.domain.annotations import Box, BoxAnnotation, LabelAnnotation
 from labelkit.domain.classification import score_labels
+from labelkit.domain.habits import Habits
 from labelkit.domain.hand import Hand
 from labelkit.domain.planting import PLANTABLE
 from labelkit.domain.rules import BoxRules, ClassRules
@@ -72,6 +73,43 @@ def test_a_leaning_hand_errs_on_its_own_side():
 
     assert {(finding.kind, finding.worst) for finding in found} == {(ErrorKind.LOOSE, "bottom")}
     assert len(found) == len(GOLD.regions)
+
+
+def test_a_habit_of_missing_concerns_objects_of_that_size_only():
+    gold = BoxAnnotation((*GOLD.regions, Box("car", 4, 4, 20, 20), Box("bus", 30, 4, 25, 25)))
+    worker = SimulatedWorker(hand=STEADY, habits=Habits(misses={"small": 1.0}))
+
+    answer = worker.answer(gold, random.Random(1), RULES, SIZE, LABELS)
+
+    assert answer == GOLD
+
+
+def test_a_habit_of_confusing_concerns_one_label_and_goes_one_way():
+    worker = SimulatedWorker(hand=STEADY, habits=Habits(confuses={"car": {"bus": 0.5}}))
+
+    found = [finding for seed in range(40) for finding in findings(worker, seed=seed)]
+
+    cars = 40 * sum(box.label == "car" for box in GOLD.regions)
+    assert {(f.kind, f.gold_labels, f.labels) for f in found} == {(ErrorKind.WRONG_LABEL, ("car",), ("bus",))}
+    assert len(found) / cars == pytest.approx(0.5, abs=0.08)
+
+
+def test_a_class_is_confused_by_the_same_habit():
+    worker = SimulatedWorker(habits=Habits(confuses={"car": {"bus": 1.0}}))
+
+    def answered(key):
+        return worker.answer_label(LabelAnnotation(frozenset({key})), random.Random(1), LABELS).labels
+
+    assert answered("car") == {"bus"}
+    assert answered("bus") == {"bus"}
+
+
+@pytest.mark.parametrize(
+    "habits", [{"misses": {"small": 1.5}}, {"confuses": {"car": {"bus": 0.6, "dog": 0.6}}}]
+)
+def test_habits_are_probabilities(habits):
+    with pytest.raises(ValueError, match="probabilities"):
+        Habits(**habits)
 
 
 def test_flags_are_mistaken_where_the_project_asks_for_them():
