@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
+from labelkit.services import tallies
 from labelkit.store.models import Project, Review, Submission, User
 
 QUEUE_LENGTH = 100
@@ -48,7 +49,7 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         select(Submission)
         .where(Submission.id == submission_id)
         .options(joinedload(Submission.project).undefer(Project.guide))
-        .with_for_update(of=Submission)
+        .with_for_update(of=Submission, key_share=True)  # a new score may refer to it meanwhile
     )
     if submission is None:
         raise NotFound(N_("There is no such submission."))
@@ -63,21 +64,21 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         comment=decision.comment.strip()[:LONGEST_COMMENT],
     )
     submission.state = state
+    session.add(review)
     if opens(state):
         _open_attempts(session, submission)
-    session.add(review)
     session.flush()
     return submission
 
 
 def _open_attempts(session: Session, accepted: Submission) -> None:
     """Let the worker see score and gold of the accepted attempt, and of those it was the rework of."""
-    attempts = update(Submission).where(
+    attempts = select(Submission).where(
         Submission.user_id == accepted.user_id,
         Submission.item_id == accepted.item_id,
         Submission.attempt <= accepted.attempt,
     )
-    session.execute(attempts.values(opened=True))
+    tallies.open_later(session, session.scalars(attempts.order_by(Submission.id)).all())
 
 
 def _reasons(project: Project, decision: Decision) -> list[Any]:

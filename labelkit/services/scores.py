@@ -4,43 +4,76 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from labelkit.domain.errors import Refused
 from labelkit.domain.scores import Score as ScoreValue
-from labelkit.services import golds
-from labelkit.store.models import Gold, Project, Score, Submission
+from labelkit.services import tallies
+from labelkit.services.tallies import Move
+from labelkit.store.models import Gold, Item, Project, Score, Submission
 from labelkit.tasktypes import TASK_TYPES
 
 SLICE = 500
 
 
-def add(session: Session, submission: Submission, project: Project, answer: object) -> None:
-    """Score a submission against its item's current gold, where there is one."""
-    gold = golds.for_scoring(session, submission.item_id)
+def add(session: Session, submission: Submission, project: Project, answer: object) -> Score | None:
+    """Score a submission, which is in the database already, against its item's current gold; None where
+    there is none."""
+    gold = _gold_and_rules(session, submission.item_id)
     if gold is None:
-        return
+        return None
+    case = _Case(submission, gold, answer, _accepted(project, gold))
     kind = TASK_TYPES[project.task_type]
-    rules = kind.parse_rules(project.rules)
-    session.add(_row(submission, gold, project, kind.score(answer, _accepted(project, gold), rules)))
+    score = case.row(project, kind.score(answer, case.accepted, kind.parse_rules(project.rules)))
+    session.add(score)
+    session.flush()
+    return score
+
+
+def _gold_and_rules(session: Session, item_id: int) -> Gold | None:
+    """The current gold, and the rules of its project afresh: by now both stand firm until we are done.
+
+    A submission refers to its item and its project, and PostgreSQL keeps a row that is referred to from
+    being locked for a change; whoever brings in another gold or other rules locks them first.
+    """
+    found = (
+        select(Gold, Project)
+        .join(Item, Item.id == Gold.item_id)
+        .join(Project, Project.id == Item.project_id)
+        .where(Gold.item_id == item_id, Gold.current)
+        .options(load_only(Project.rules, Project.rules_version))
+    )
+    row = session.execute(found, execution_options={"populate_existing": True}).first()
+    return row[0] if row else None
 
 
 def _accepted(project: Project, gold: Gold) -> Sequence[Any]:
     kind = TASK_TYPES[project.task_type]
-    rules = kind.parse_rules(project.rules)
-    return [kind.parse(raw, project.labels, rules, gold=True) for raw in gold.accepted]
+    return [kind.read(raw) for raw in gold.accepted]
 
 
-def _row(submission: Submission, gold: Gold, project: Project, score: ScoreValue) -> Score:
-    return Score(
-        submission_id=submission.id,
-        gold_version=gold.version,
-        rules_version=project.rules_version,
-        value=score.value,
-        passed=TASK_TYPES[project.task_type].parse_rules(project.rules).passes(score.value),
-        detail=score,
-    )
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a score is made of: a submission with its answer, and a gold with its accepted Annotations."""
+
+    submission: Submission
+    gold: Gold
+    answer: Any
+    accepted: Sequence[Any]
+
+    def row(self, project: Project, score: ScoreValue) -> Score:
+        kind = TASK_TYPES[project.task_type]
+        counts = kind.count(score, self.answer, self.accepted[score.accepted])
+        return Score(
+            submission_id=self.submission.id,
+            gold_version=self.gold.version,
+            rules_version=project.rules_version,
+            value=score.value,
+            passed=kind.parse_rules(project.rules).passes(score.value),
+            detail=score,
+            counts=counts | {"objects": kind.objects(self.answer)},
+        )
 
 
 def change_rules(session: Session, project: Project, raw: Any) -> None:  # noqa: ANN401
@@ -52,6 +85,7 @@ def change_rules(session: Session, project: Project, raw: Any) -> None:  # noqa:
     kind.parse_rules(raw)
     changed = project.rules | raw
     kind.parse_rules(changed)
+    session.execute(select(Project.id).where(Project.id == project.id).with_for_update())
     project.rules = changed
     project.rules_version += 1
     session.flush()
@@ -75,29 +109,65 @@ def count_outdated(session: Session, project: Project) -> int:
 
 
 def renew(session: Session, project: Project, from_id: int = 0) -> Renewed:
-    """Score the next slice of outdated submissions, in bulk; older scores stay, no longer current.
+    """Score the next slice of outdated submissions, in bulk; older scores stay, no longer current, and the
+    tallies move along.
 
     Each slice is a whole of its own: whoever stops in between, or begins anew, loses and doubles nothing.
     """
+    tallies.lock(session, project.id)
     slice_ = _outdated(project).where(Submission.id >= from_id).order_by(Submission.id).limit(SLICE)
-    rows = session.execute(slice_).all()
-    answers = [_answer_or_none(project, submission) for submission, _ in rows]
-    readable = [(pair, answer) for pair, answer in zip(rows, answers, strict=True) if answer is not None]
+    rows = [(submission, gold) for submission, gold in session.execute(slice_)]
+    scored = _renew(session, project, rows)
+    last = rows[-1][0].id + 1 if len(rows) == SLICE else None
+    return Renewed(scored, len(rows) - scored, last)
+
+
+def renew_item(session: Session, project: Project, item_id: int) -> None:
+    """Score all submissions of one item anew whose score is not by its current gold and today's rules."""
+    tallies.lock(session, project.id)
+    of_item = _outdated(project).where(Submission.item_id == item_id).order_by(Submission.id)
+    _renew(session, project, [(submission, gold) for submission, gold in session.execute(of_item)])
+
+
+def forget_item(session: Session, project: Project, item_id: int) -> None:
+    """Let no score of an item hold any longer: its gold has been withdrawn."""
+    tallies.lock(session, project.id)
+    of_item = select(Submission).where(Submission.item_id == item_id).options(joinedload(Submission.user))
+    submissions = session.scalars(of_item.order_by(Submission.id)).all()
+    held = _put_away(session, submissions)
+    tallies.move(session, [Move(submission, held.get(submission.id), None) for submission in submissions])
+
+
+def _renew(session: Session, project: Project, rows: Sequence[tuple[Submission, Gold]]) -> int:
+    """Score these anew by today's gold and rules, and say how many of the answers could be read."""
     kind = TASK_TYPES[project.task_type]
+    cases = [
+        _Case(submission, gold, answer, _accepted(project, gold))
+        for submission, gold in rows
+        if (answer := _answer_or_none(project, submission)) is not None
+    ]
     scores = kind.score_many(
-        [answer for _, answer in readable],
-        [_accepted(project, gold) for (_, gold), _ in readable],
+        [case.answer for case in cases],
+        [case.accepted for case in cases],
         kind.parse_rules(project.rules),
     )
-    ids = [submission.id for (submission, _), _ in readable]
-    session.execute(update(Score).where(Score.submission_id.in_(ids), Score.current).values(current=False))
-    session.add_all(
-        _row(submission, gold, project, score)
-        for ((submission, gold), _), score in zip(readable, scores, strict=True)
-    )
+    held = _put_away(session, [case.submission for case in cases])
+    new = [case.row(project, score) for case, score in zip(cases, scores, strict=True)]
+    session.add_all(new)
     session.flush()
-    last = rows[-1][0].id + 1 if len(rows) == SLICE else None
-    return Renewed(len(readable), len(rows) - len(readable), last)
+    submissions = [case.submission for case in cases]
+    moves = [Move(one, held.get(one.id), score) for one, score in zip(submissions, new, strict=True)]
+    tallies.move(session, moves)
+    return len(cases)
+
+
+def _put_away(session: Session, submissions: Sequence[Submission]) -> dict[int, Score]:
+    """Submission id to the score that held so far, and holds no longer."""
+    held = tallies.current_scores(session, [submission.id for submission in submissions])
+    for score in held.values():
+        score.current = False
+    session.flush()
+    return held
 
 
 def _outdated(project: Project) -> Select[Submission, Gold]:
@@ -111,6 +181,7 @@ def _outdated(project: Project) -> Select[Submission, Gold]:
         select(Submission, Gold)
         .join(Gold, (Gold.item_id == Submission.item_id) & Gold.current)
         .where(Submission.project_id == project.id, ~done.exists())
+        .options(joinedload(Submission.user))
     )
 
 

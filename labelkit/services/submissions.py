@@ -10,8 +10,9 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import State, first_state, opens
-from labelkit.services import golds, practice, scores
+from labelkit.services import golds, practice, scores, tallies
 from labelkit.services.practice import DraftConflict
+from labelkit.services.tallies import Move
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Review, Score, Submission, User
 from labelkit.store.types import day_of, utc_now
@@ -48,10 +49,10 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
     answer = kind.parse(sent.annotation, labels, rules, size=size_of(item))
     submission = _new(session, me, assignment, kind.dump(answer), sent)
-    scores.add(session, submission, project, answer)
     assignment.open = False
     assignment.draft = None
-    session.flush()
+    score = scores.add(session, submission, project, answer)
+    tallies.move(session, [Move(submission, None, score)])
     return submission
 
 

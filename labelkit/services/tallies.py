@@ -1,0 +1,106 @@
+"""Tallies: what pages read instead of submissions, moved in the transaction of whatever moves them.
+
+The row of a project's tally is the lock on all that counts in the project. Who opens submissions, scores
+them anew or takes them away holds it from before looking until the transaction ends, so that nobody moves
+by a difference that somebody else has just made.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labelkit.domain.tallies import Counts, moved, total
+from labelkit.services.recount import mend, recount
+from labelkit.services.tally_rows import Differences, contribution_of, lock, write
+from labelkit.store.models import DayTally, ProjectTally, Score, Submission, Tally, User
+
+__all__ = [
+    "Move",
+    "current_scores",
+    "lock",
+    "mend",
+    "move",
+    "of_person",
+    "of_person_days",
+    "of_project",
+    "open_later",
+    "recount",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What happens to a submission: the score that counted so far, and the one that counts from now on."""
+
+    submission: Submission
+    before: Score | None
+    after: Score | None
+
+    @property
+    def difference(self) -> Counts:
+        added, taken = (contribution_of(self.submission, score) for score in (self.after, self.before))
+        return moved({}, added, taken)
+
+
+def of_person(session: Session, user_id: int) -> dict[int, Counts]:
+    """Project id to all that somebody did there."""
+    mine = select(Tally.project_id, Tally.counts).where(Tally.user_id == user_id)
+    return dict(session.execute(mine).all())
+
+
+def of_person_days(
+    session: Session, user_id: int, since: date, project_id: int | None = None
+) -> dict[date, Counts]:
+    """What somebody did on each day from `since` on, in one project or in all; days of rest are left out."""
+    mine = select(DayTally.day, DayTally.counts).where(DayTally.user_id == user_id, DayTally.day >= since)
+    if project_id is not None:
+        mine = mine.where(DayTally.project_id == project_id)
+    days: dict[date, list[Counts]] = defaultdict(list)
+    for day, counts in session.execute(mine.order_by(DayTally.day)):
+        days[day].append(counts)
+    return {day: total(many) for day, many in days.items()}
+
+
+def of_project(session: Session, project_id: int) -> Counts:
+    """What everybody did in a project."""
+    counts = select(ProjectTally.counts).where(ProjectTally.project_id == project_id)
+    return session.scalar(counts) or {}
+
+
+def open_later(session: Session, submissions: Sequence[Submission]) -> None:
+    """Let their workers see score and gold of these submissions, and count them from now on."""
+    for project_id in sorted({submission.project_id for submission in submissions}):
+        lock(session, project_id)
+    ids = [submission.id for submission in submissions]
+    closed = set(session.scalars(select(Submission.id).where(Submission.id.in_(ids), ~Submission.opened)))
+    scores = current_scores(session, closed)
+    for submission in submissions:
+        submission.opened = True
+    opening = (submission for submission in submissions if submission.id in closed)
+    move(session, [Move(submission, None, scores.get(submission.id)) for submission in opening])
+
+
+def current_scores(session: Session, submission_ids: Iterable[int]) -> dict[int, Score]:
+    """Submission id to the score that holds now."""
+    current = select(Score).where(Score.submission_id.in_(submission_ids), Score.current)
+    return {score.submission_id: score for score in session.scalars(current)}
+
+
+def move(session: Session, moves: Sequence[Move]) -> None:
+    """Move all tallies by what changes for these submissions; call it last in a transaction.
+
+    Nothing counts of simulated people, nor of what its worker may not see yet.
+    """
+    projects: dict[int, list[Move]] = defaultdict(list)
+    for each in moves:
+        submission = each.submission
+        if submission.opened and not session.get_one(User, submission.user_id).simulated:
+            projects[submission.project_id].append(each)
+    for project_id in sorted(projects):  # in one order, so that no two wait for each other
+        changes = [(each.submission, each.difference) for each in projects[project_id]]
+        write(session, lock(session, project_id), Differences.of(changes))
+    session.flush()
