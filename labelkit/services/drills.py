@@ -103,7 +103,7 @@ def _choose(session: Session, me: User, pairs: list[queries.Shared]) -> Item:
     """The item of the pair that I have answered least; not one that waits for a verdict or a rework."""
     sent = queries.sent_on(session, me.id, {item for pair in pairs for item in (pair.item, pair.other)})
     counts = Counter({item: n for item, (n, _) in sent.items()})
-    closed = {item for item, (_, unjudged) in sent.items() if unjudged}
+    closed = {item for item, (_, unjudged) in sent.items() if unjudged} | queries.held_items(session, me.id)
     begun = set(
         session.scalars(select(Assignment.item_id).where(Assignment.user_id == me.id, Assignment.open))
     )

@@ -11,10 +11,11 @@ from labelkit.domain.issuing import Next, next_item
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
 from labelkit.store import queries
-from labelkit.store.models import Assignment, Item, Project, Submission, User
+from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
 from labelkit.store.types import dump_json, utc_now
 
 MOST_DRAFT_CHARACTERS = 1_000_000
+HELD = N_("This item belongs to a run that has not ended. Its result, and another try, come at the end.")
 
 
 class DraftConflict(Conflict):
@@ -33,7 +34,7 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     """
     wait_for_my_turn(session, me)
     mine = _in_turn(session, me, project.id)
-    if opened := [one for one in mine if one.open and one.purpose == "first"]:
+    if opened := [one for one in mine if _waits_in_turn(one)]:
         return max(opened, key=lambda one: (one.shown_at is not None, one.id))
     choice = _choose(session, me, project, mine)
     if choice is None:
@@ -52,13 +53,18 @@ def issue_ahead(session: Session, me: User, assignment_id: int) -> Assignment | 
     if not present.open or present.purpose != "first":
         return None
     mine = _in_turn(session, me, present.project_id)
-    if opened := [one for one in mine if one.open and one.purpose == "first" and one is not present]:
+    if opened := [one for one in mine if _waits_in_turn(one) and one is not present]:
         return find_mine(session, me, opened[-1].id)
     choice = _choose(session, me, present.project, mine)
     if choice is None or choice.round != present.round or _open_on(session, me, choice.item_id):
         return None
     issued = _issue(session, me, present.project_id, choice.item_id, choice.round, "first")
     return find_mine(session, me, issued.id)
+
+
+def _waits_in_turn(assignment: Assignment) -> bool:
+    """What is open for its project's turn; the items of a run come in the turn of the run."""
+    return assignment.open and assignment.purpose == "first" and assignment.run_id is None
 
 
 def _in_turn(session: Session, me: User, project_id: int) -> list[Assignment]:
@@ -85,7 +91,10 @@ def _present_round(mine: list[Assignment]) -> int:
 def _pool_for(session: Session, me: User, project: Project) -> list[int]:
     """The practice items in my order: simulated people begin at the other end, so that whoever inspects
     their answers is not shown the gold of what comes next; and they know nothing without gold."""
-    pool = list(session.scalars(queries.pool(project, with_gold=me.simulated)))
+    held = queries.held_items(session, me.id)
+    pool = [
+        item for item in session.scalars(queries.pool(project, with_gold=me.simulated)) if item not in held
+    ]
     return pool[::-1] if me.simulated else pool
 
 
@@ -94,6 +103,8 @@ def issue_again(session: Session, me: User, submission: Submission, *, from_mine
     wait_for_my_turn(session, me)
     if opened := _open_on(session, me, submission.item_id):
         return opened
+    if submission.item_id in queries.held_items(session, me.id):
+        raise Conflict(HELD)
     newest = _newest_on(session, me, submission.item_id)
     if newest is State.WAITING:
         raise Conflict(N_("Your answer is still with the inspector."))
@@ -110,6 +121,8 @@ def issue_on(session: Session, me: User, item: Item, purpose: str) -> Assignment
     Raises Conflict where another try of it is open, or an answer to it is not judged yet.
     """
     wait_for_my_turn(session, me)
+    if item.id in queries.held_items(session, me.id):
+        raise Conflict(HELD)
     if _newest_on(session, me, item.id) in (State.WAITING, State.REJECTED):
         raise Conflict(N_("Your answer is still with the inspector."))
     if opened := _open_on(session, me, item.id):
@@ -119,6 +132,34 @@ def issue_on(session: Session, me: User, item: Item, purpose: str) -> Assignment
         return opened
     number = _present_round(_in_turn(session, me, item.project_id))
     return _issue(session, me, item.project_id, item.id, number, purpose)
+
+
+def issue_in_run(session: Session, me: User, item: Item, run: Run) -> Assignment | None:
+    """An item of a run: for the first time in the present round it counts there, later it is another try.
+    What is open on it anyhow joins the run. None where an answer to it is not judged yet, or where it is
+    half of a drill."""
+    opened = _open_on(session, me, item.id)
+    if _newest_on(session, me, item.id) in (State.WAITING, State.REJECTED):
+        return None
+    if opened is None:
+        mine = _in_turn(session, me, item.project_id)
+        number = _present_round(mine)
+        done = {one.item_id for one in mine if one.round == number and not one.skipped}
+        purpose = "again" if item.id in done else "first"
+        opened = _issue(session, me, item.project_id, item.id, number, purpose)
+    elif opened.purpose not in ("first", "again"):
+        return None
+    opened.run_id = run.id
+    return opened
+
+
+def is_held_back(session: Session, assignment: Assignment) -> bool:
+    """True while the answer belongs to a silent run that has not ended: its score is not told yet."""
+    if assignment.run_id is None:
+        return False
+    # Whoever ends the run meanwhile waits for us, or we for them.
+    run = session.get_one(Run, assignment.run_id, with_for_update={"read": True})
+    return run.kind.silent and run.ended_at is None
 
 
 def wait_for_my_turn(session: Session, me: User) -> None:
@@ -196,7 +237,7 @@ def skip(session: Session, me: User, assignment_id: int) -> Assignment:
     assignment = find_mine(session, me, assignment_id)
     if not assignment.open:
         raise Conflict(N_("This item has already been sent."))
-    if assignment.purpose != "first":
+    if assignment.purpose != "first" and assignment.run_id is None:
         raise Conflict(N_("Only an item that comes in its turn can be skipped."))
     assignment.open = False
     assignment.skipped = True

@@ -90,7 +90,7 @@ def _new(
         submit_key=sent.submit_key,
         annotation=annotation,
         state=(state := first_state(assignment.project.feedback)),
-        opened=opens(state),
+        opened=opens(state) and not practice.is_held_back(session, assignment),
         guide_version=assignment.project.guide_version,
         seconds=min(max(seconds, 0.0), LONGEST_SECONDS),
         active_seconds=_believable(sent.active_seconds),
@@ -178,17 +178,15 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
 
 
 def _with_gold(session: Session, viewer: User, submission: Submission, how: golds.How) -> Result:
-    answer = _answer(submission)
-    shown = golds.hand_out(session, viewer, submission.item_id, how)
+    answer, score = _answer(submission), submission.score
+    version = score.gold_version if score else None
+    shown = golds.hand_out(session, viewer, submission.item_id, how, version=version)
     if shown is None:
         return Result(submission, answer, None, None, (), Texts())
     accepted = shown.annotations(submission.project)
-    score = submission.score
     best = accepted[score.detail.accepted if score else 0]
     return Result(submission, answer, score, best, accepted, shown.gold.explanation)
 
 
 def _answer(submission: Submission) -> Any:  # noqa: ANN401  (an Annotation of the project's task type)
-    project = submission.project
-    kind = TASK_TYPES[project.task_type]
-    return kind.parse(submission.annotation, project.labels, kind.parse_rules(project.rules))
+    return TASK_TYPES[submission.project.task_type].read(submission.annotation)
