@@ -143,7 +143,7 @@ def test_what_is_new_counts_in_its_round_and_what_is_known_is_another_try(sessio
     project = make_project(session, items=3)
     known = make_submission(session, me, project)
 
-    run, sent = send_all(session, me, runs.start_silent(session, me))
+    _, sent = send_all(session, me, runs.start_silent(session, me))
 
     purposes = {one.item_id: session.get_one(Assignment, one.assignment_id).purpose for one in sent}
     assert purposes.pop(known.item_id) == "again"
@@ -194,7 +194,8 @@ def test_a_weakness_run_takes_any_project_and_keeps_what_waits_closed(session, m
 
     run = run_of(session, start(session, me, RunKind.WEAKNESS, project))
 
-    assert run.items and waiting.item_id not in run.items
+    assert run.items
+    assert waiting.item_id not in run.items
     run, sent = send_all(session, me, runs.next_in(session, run))
     assert not any(one.opened for one in sent)
     assert runs.result(run, runs.answers(session, run)).n == 0
