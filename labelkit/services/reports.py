@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.projects import Label
 from labelkit.domain.scores import LabelFigures
-from labelkit.domain.standing import Standing, standing
+from labelkit.domain.standing import Standing
 from labelkit.domain.workflow import State
 from labelkit.store import queries
-from labelkit.store.models import Assignment, Item, Project, Submission, User
+from labelkit.store.models import Assignment, Item, Project, Submission, Tally, User
 
 NEWEST_FOR_LABELS = 50
+NO_STANDING = Standing(None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def cards(session: Session, me: User) -> list[Card]:
     projects = session.scalars(select(Project).order_by(Project.position, Project.id)).all()
     sizes, rounds = queries.pool_sizes(session), queries.rounds(session, me.id)
     covers, counts = queries.covers(session), queries.counts_by_state(session, me.id)
-    values = queries.first_try_values(session, Submission.user_id == me.id)
+    standings = _standings(session, me)
     return [
         Card(
             project=project,
@@ -44,7 +46,7 @@ def cards(session: Session, me: User) -> list[Card]:
             done=rounds.get(project.id, (1, 0))[1],
             total=sizes.get(project.id, 0),
             round=rounds.get(project.id, (1, 0))[0],
-            standing=standing(values.get((me.id, project.id), [])),
+            standing=standings.get(project.id, NO_STANDING),
             waiting=counts.get((project.id, State.WAITING), 0),
             rejected=counts.get((project.id, State.REJECTED), 0),
         )
@@ -65,21 +67,25 @@ class Row:
 
 def rows(session: Session, users: Sequence[User]) -> list[Row]:
     """A row for each of these people and each project they have a score in. Simulated people have none."""
-    people = {user.id: user for user in users if not user.simulated}
-    who = Submission.user_id.in_(people)
-    values, tried = queries.first_try_values(session, who), queries.tried(session, who)
-    projects = session.scalars(select(Project).order_by(Project.position, Project.id)).all()
-    return [
-        Row(
-            user,
-            project,
-            standing(values.get((user.id, project.id), [])),
-            *tried[user.id, project.id],
-        )
-        for user in people.values()
-        for project in projects
-        if (user.id, project.id) in tried
-    ]
+    people = {user.id: user for user in users}
+    found = (
+        select(Project, Tally)
+        .join(Tally, Tally.project_id == Project.id)
+        .where(Tally.user_id.in_(people))
+        .order_by(Project.position, Project.id)
+    )
+    own: dict[int, list[Row]] = {user_id: [] for user_id in people}
+    for project, tally in session.execute(found):
+        standing = Standing(tally.standing, tally.standing_n)
+        row = Row(people[tally.user_id], project, standing, tally.attempts, tally.passed)
+        own[tally.user_id].append(row)
+    return list(chain.from_iterable(own.values()))
+
+
+def _standings(session: Session, user: User) -> dict[int, Standing]:
+    """Project id to somebody's standing there."""
+    mine = select(Tally.project_id, Tally.standing, Tally.standing_n).where(Tally.user_id == user.id)
+    return {project_id: Standing(value, n) for project_id, value, n in session.execute(mine)}
 
 
 def people(session: Session) -> list[User]:
@@ -170,14 +176,13 @@ class Progress:
 
 def progress(session: Session, me: User, project: Project) -> Progress:
     number, done = queries.rounds(session, me.id).get(project.id, (1, 0))
-    values = queries.first_try_values(session, Submission.user_id == me.id)
     return Progress(
         done=done,
         total=queries.pool_sizes(session).get(project.id, 0),
         round=number,
         skipped=queries.count_skips(session, me.id, project.id, number),
         open=queries.open_first(session, me.id, project.id),
-        standing=standing(values.get((me.id, project.id), [])),
+        standing=_standings(session, me).get(project.id, NO_STANDING),
     )
 
 

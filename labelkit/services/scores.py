@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from labelkit.domain.errors import Refused
 from labelkit.domain.scores import Score as ScoreValue
@@ -20,7 +21,7 @@ SLICE = 500
 def add(session: Session, submission: Submission, project: Project, answer: object) -> Score | None:
     """Score a submission, which is in the database already, against its item's current gold; None where
     there is none."""
-    gold = _gold_and_rules(session, submission.item_id)
+    gold = _gold_by_now(session, submission.item_id, project)
     if gold is None:
         return None
     case = _Case(submission, gold, answer, _accepted(project, gold))
@@ -31,21 +32,25 @@ def add(session: Session, submission: Submission, project: Project, answer: obje
     return score
 
 
-def _gold_and_rules(session: Session, item_id: int) -> Gold | None:
-    """The current gold, and the rules of its project afresh: by now both stand firm until we are done.
+def _gold_by_now(session: Session, item_id: int, project: Project) -> Gold | None:
+    """The current gold, and in `project` the rules by now: both stand firm until we are done.
 
     A submission refers to its item and its project, and PostgreSQL keeps a row that is referred to from
     being locked for a change; whoever brings in another gold or other rules locks them first.
     """
     found = (
-        select(Gold, Project)
+        select(Gold, Project.rules, Project.rules_version)
         .join(Item, Item.id == Gold.item_id)
         .join(Project, Project.id == Item.project_id)
         .where(Gold.item_id == item_id, Gold.current)
-        .options(load_only(Project.rules, Project.rules_version))
     )
-    row = session.execute(found, execution_options={"populate_existing": True}).first()
-    return row[0] if row else None
+    row = session.execute(found).first()
+    if row is None:
+        return None
+    set_committed_value(project, "rules", row.rules)
+    set_committed_value(project, "rules_version", row.rules_version)
+    gold: Gold = row.Gold
+    return gold
 
 
 def _accepted(project: Project, gold: Gold) -> Sequence[Any]:

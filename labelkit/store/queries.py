@@ -4,14 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.runs import RunKind
-from labelkit.domain.standing import NEWEST
 from labelkit.domain.workflow import State
-from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Run, Score, Submission
+from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Run, Submission
 
 IN_TURN = ("first", "drill", "contrast")  # purposes that count in the round of a project
 
@@ -63,28 +62,6 @@ def rounds(session: Session, user_id: int) -> dict[int, tuple[int, int]]:
         for project_id, number, count in session.execute(select(Project.id, last, done))
         if number is not None
     }
-
-
-def first_try_values(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], list[float]]:
-    """(user id, project id) to the scores of the newest first attempts, the newest first.
-
-    Only scores that their worker may see count: a standing must not tell what a waiting one hides.
-    """
-    place = func.row_number().over(
-        partition_by=(Submission.user_id, Submission.project_id),
-        order_by=(Submission.sent_at.desc(), Submission.id.desc()),
-    )
-    ranked = (
-        select(Submission.user_id, Submission.project_id, Score.value, place.label("place"))
-        .join(Score, (Score.submission_id == Submission.id) & Score.current)
-        .where(Submission.first_try, Submission.opened, who)
-        .subquery()
-    )
-    newest = select(ranked).where(ranked.c.place <= NEWEST).order_by(ranked.c.place)
-    values: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for user_id, project_id, value, _ in session.execute(newest):
-        values[user_id, project_id].append(value)
-    return values
 
 
 def attempts(
@@ -140,17 +117,6 @@ def guide_items(session: Session, project_id: int, most: int) -> Sequence[Item]:
     inspected = select(Item).where(Item.project_id == project_id, Item.split == Split.INSPECT)
     ordered = inspected.options(joinedload(Item.picture)).order_by(Item.position, Item.id)
     return session.scalars(ordered.limit(most)).all()
-
-
-def tried(session: Session, who: ColumnElement[bool]) -> dict[tuple[int, int], tuple[int, int]]:
-    """(user id, project id) to the number of scored attempts that are open, and of those that passed."""
-    counted = (
-        select(Submission.user_id, Submission.project_id, func.count(), func.count().filter(Score.passed))
-        .join(Score, (Score.submission_id == Submission.id) & Score.current)
-        .where(Submission.opened, who)
-        .group_by(Submission.user_id, Submission.project_id)
-    )
-    return {(user_id, project_id): (n, passed) for user_id, project_id, n, passed in session.execute(counted)}
 
 
 def count_skips(session: Session, user_id: int, project_id: int, round_number: int) -> int:

@@ -121,11 +121,11 @@ def test_gold_has_no_other_way_out():
     assert modules_that_say("Gold") == {
         "services/golds.py",  # hands it out
         "services/projects.py",  # brings it in
-        "services/scores.py",  # scores anew by it
+        "services/scores.py",  # scores by it
         "store/models/__init__.py",  # names it
         "store/queries.py",  # asks whether there is any
     }
 
 
-def test_only_scoring_and_simulated_people_look_at_gold_without_being_written_down():
-    assert modules_that_say("for_scoring") == {"services/scores.py", "services/simulation.py"}
+def test_beside_scoring_only_simulated_people_look_at_gold_without_being_written_down():
+    assert modules_that_say("for_scoring") == {"services/simulation.py"}

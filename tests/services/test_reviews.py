@@ -10,11 +10,10 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Reason
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import practice, reviews, submissions
+from labelkit.services import practice, reviews, submissions, tallies
 from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
-from labelkit.store import queries
-from labelkit.store.models import Review, Submission
+from labelkit.store.models import Review
 from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
 
 ACCEPT = Decision(Verdict.ACCEPTED)
@@ -216,5 +215,5 @@ def test_an_accepted_rework_opens_the_attempt_that_was_sent_back(session, inspec
 
     assert (first.state, first.opened, second.opened) == (State.REJECTED, True, True)
     assert submissions.result(session, worker, first.id).score.value == 0
-    values = queries.first_try_values(session, Submission.user_id == worker.id)
-    assert values == {(worker.id, project.id): [0]}
+    counts = tallies.of_person(session, worker.id)[project.id]
+    assert (counts["n"], counts["passed"], counts["first/n"], counts.get("first/value")) == (2, 1, 1, None)
