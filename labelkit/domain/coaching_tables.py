@@ -172,6 +172,11 @@ def retries(counts: Mapping[str, int]) -> tuple[int, float | None]:
     return n, value / MILLION / n if n else None
 
 
+def fails(counts: Mapping[str, int], *kinds: ErrorKind) -> int:
+    """How many mistakes of these kinds there were, with whatever label."""
+    return sum(count for kind in kinds for count in below(counts, f"fail/{kind}").values())
+
+
 def _in_order(names: set[str], labels: Sequence[str]) -> list[str]:
     known = [key for key in labels if key in names]
     return known + sorted(names - set(known) - {NOTHING})
