@@ -64,8 +64,7 @@ def recount(session: Session) -> list[Difference]:
 
 def mend(session: Session) -> list[Difference]:
     """Put right whatever differs, while nothing else may count, and say what it was."""
-    for project_id in session.scalars(select(Project.id).order_by(Project.id)).all():
-        lock(session, project_id)
+    lock(session, session.scalars(select(Project.id)).all())
     wrong = recount(session)
     for difference in wrong:
         _mend(session, difference)

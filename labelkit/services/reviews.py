@@ -45,14 +45,7 @@ def count_waiting(session: Session, me: User) -> int:
 
 def decide(session: Session, me: User, submission_id: int, decision: Decision) -> Submission:
     """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged."""
-    submission = session.scalar(
-        select(Submission)
-        .where(Submission.id == submission_id)
-        .options(joinedload(Submission.project).undefer(Project.guide))
-        .with_for_update(of=Submission, key_share=True)  # a new score may refer to it meanwhile
-    )
-    if submission is None:
-        raise NotFound(N_("There is no such submission."))
+    submission = _locked(session, submission_id)
     if submission.user_id == me.id:
         raise NotAllowed(N_("Nobody inspects their own work."))
     state = judge(submission.state, decision.verdict, me.role)
@@ -69,6 +62,20 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         _open_attempts(session, submission)
     session.flush()
     return submission
+
+
+def _locked(session: Session, submission_id: int) -> Submission:
+    """A submission that nobody else judges meanwhile."""
+    project_id = session.scalar(select(Submission.project_id).where(Submission.id == submission_id))
+    if project_id is None:
+        raise NotFound(N_("There is no such submission."))
+    tallies.lock(session, [project_id])
+    return session.scalars(
+        select(Submission)
+        .where(Submission.id == submission_id)
+        .options(joinedload(Submission.project).undefer(Project.guide))
+        .with_for_update(of=Submission, key_share=True)  # scores may go on to refer to it
+    ).one()
 
 
 def _open_attempts(session: Session, accepted: Submission) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from labelkit.domain.errors import Refused
 from labelkit.domain.scores import Score as ScoreValue
 from labelkit.services import tallies
-from labelkit.services.tallies import Move
+from labelkit.services.tallies import Held, Move
 from labelkit.store.models import Gold, Item, Project, Score, Submission
 from labelkit.tasktypes import TASK_TYPES
 
@@ -19,8 +19,10 @@ SLICE = 500
 
 
 def add(session: Session, submission: Submission, project: Project, answer: object) -> Score | None:
-    """Score a submission, which is in the database already, against its item's current gold; None where
-    there is none."""
+    """Score a submission against its item's current gold; None where there is none.
+
+    Its project is locked, so that gold and rules stand firm until the score is counted.
+    """
     gold = _gold_by_now(session, submission.item_id, project)
     if gold is None:
         return None
@@ -33,11 +35,7 @@ def add(session: Session, submission: Submission, project: Project, answer: obje
 
 
 def _gold_by_now(session: Session, item_id: int, project: Project) -> Gold | None:
-    """The current gold, and in `project` the rules by now: both stand firm until we are done.
-
-    A submission refers to its item and its project, and PostgreSQL keeps a row that is referred to from
-    being locked for a change; whoever brings in another gold or other rules locks them first.
-    """
+    """The current gold, and in `project` the rules as they are now that it is locked."""
     found = (
         select(Gold, Project.rules, Project.rules_version)
         .join(Item, Item.id == Gold.item_id)
@@ -54,8 +52,8 @@ def _gold_by_now(session: Session, item_id: int, project: Project) -> Gold | Non
 
 
 def _accepted(project: Project, gold: Gold) -> Sequence[Any]:
-    kind = TASK_TYPES[project.task_type]
-    return [kind.read(raw) for raw in gold.accepted]
+    """What a gold accepts; a label that the project has no more still stands for itself there."""
+    return [TASK_TYPES[project.task_type].read(raw) for raw in gold.accepted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def change_rules(session: Session, project: Project, raw: Any) -> None:  # noqa:
     kind.parse_rules(raw)
     changed = project.rules | raw
     kind.parse_rules(changed)
-    session.execute(select(Project.id).where(Project.id == project.id).with_for_update())
+    tallies.lock(session, [project.id])
     project.rules = changed
     project.rules_version += 1
     session.flush()
@@ -119,31 +117,32 @@ def renew(session: Session, project: Project, from_id: int = 0) -> Renewed:
 
     Each slice is a whole of its own: whoever stops in between, or begins anew, loses and doubles nothing.
     """
-    tallies.lock(session, project.id)
+    held = tallies.lock(session, [project.id])
     slice_ = _outdated(project).where(Submission.id >= from_id).order_by(Submission.id).limit(SLICE)
     rows = [(submission, gold) for submission, gold in session.execute(slice_)]
-    scored = _renew(session, project, rows)
+    scored = _renew(session, held, project, rows)
     last = rows[-1][0].id + 1 if len(rows) == SLICE else None
     return Renewed(scored, len(rows) - scored, last)
 
 
 def renew_item(session: Session, project: Project, item_id: int) -> None:
     """Score all submissions of one item anew whose score is not by its current gold and today's rules."""
-    tallies.lock(session, project.id)
+    held = tallies.lock(session, [project.id])
     of_item = _outdated(project).where(Submission.item_id == item_id).order_by(Submission.id)
-    _renew(session, project, [(submission, gold) for submission, gold in session.execute(of_item)])
+    _renew(session, held, project, [(submission, gold) for submission, gold in session.execute(of_item)])
 
 
 def forget_item(session: Session, project: Project, item_id: int) -> None:
     """Let no score of an item hold any longer: its gold has been withdrawn."""
-    tallies.lock(session, project.id)
+    held = tallies.lock(session, [project.id])
     of_item = select(Submission).where(Submission.item_id == item_id).options(joinedload(Submission.user))
     submissions = session.scalars(of_item.order_by(Submission.id)).all()
-    held = _put_away(session, submissions)
-    tallies.move(session, [Move(submission, held.get(submission.id), None) for submission in submissions])
+    former = _put_away(session, submissions)
+    moves = [Move(submission, former.get(submission.id), None) for submission in submissions]
+    tallies.move(session, held, moves)
 
 
-def _renew(session: Session, project: Project, rows: Sequence[tuple[Submission, Gold]]) -> int:
+def _renew(session: Session, held: Held, project: Project, rows: Sequence[tuple[Submission, Gold]]) -> int:
     """Score these anew by today's gold and rules, and say how many of the answers could be read."""
     kind = TASK_TYPES[project.task_type]
     cases = [
@@ -156,23 +155,23 @@ def _renew(session: Session, project: Project, rows: Sequence[tuple[Submission, 
         [case.accepted for case in cases],
         kind.parse_rules(project.rules),
     )
-    held = _put_away(session, [case.submission for case in cases])
+    former = _put_away(session, [case.submission for case in cases])
     new = [case.row(project, score) for case, score in zip(cases, scores, strict=True)]
     session.add_all(new)
     session.flush()
     submissions = [case.submission for case in cases]
-    moves = [Move(one, held.get(one.id), score) for one, score in zip(submissions, new, strict=True)]
-    tallies.move(session, moves)
+    moves = [Move(one, former.get(one.id), score) for one, score in zip(submissions, new, strict=True)]
+    tallies.move(session, held, moves)
     return len(cases)
 
 
 def _put_away(session: Session, submissions: Sequence[Submission]) -> dict[int, Score]:
     """Submission id to the score that held so far, and holds no longer."""
-    held = tallies.current_scores(session, [submission.id for submission in submissions])
-    for score in held.values():
+    former = tallies.current_scores(session, [submission.id for submission in submissions])
+    for score in former.values():
         score.current = False
     session.flush()
-    return held
+    return former
 
 
 def _outdated(project: Project) -> Select[Submission, Gold]:

@@ -51,8 +51,9 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     submission = _new(session, me, assignment, kind.dump(answer), sent)
     assignment.open = False
     assignment.draft = None
+    held = tallies.lock(session, [project.id])
     score = scores.add(session, submission, project, answer)
-    tallies.move(session, [Move(submission, None, score)])
+    tallies.move(session, held, [Move(submission, None, score)])
     return submission
 
 

@@ -1,8 +1,8 @@
 """Tallies: what pages read instead of submissions, moved in the transaction of whatever moves them.
 
-The row of a project's tally is the lock on all that counts in the project. Who opens submissions, scores
-them anew or takes them away holds it from before looking until the transaction ends, so that nobody moves
-by a difference that somebody else has just made.
+The row of a project's tally is the lock on all that counts in the project: gold and rules, scores, what is
+open. Whoever changes one of these, or scores by them, takes it before looking and holds it until the
+transaction ends. So nobody scores by what is being changed, and no difference is counted twice.
 """
 
 from collections import defaultdict
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from labelkit.domain.tallies import Counts, moved, total
 from labelkit.services.recount import mend, recount
-from labelkit.services.tally_rows import Differences, contribution_of, lock, write
+from labelkit.services.tally_rows import Differences, Held, contribution_of, lock, write
 from labelkit.store.models import DayTally, ProjectTally, Score, Submission, Tally, User
 
 __all__ = [
+    "Held",
     "Move",
     "current_scores",
     "lock",
@@ -73,15 +74,14 @@ def of_project(session: Session, project_id: int) -> Counts:
 
 def open_later(session: Session, submissions: Sequence[Submission]) -> None:
     """Let their workers see score and gold of these submissions, and count them from now on."""
-    for project_id in sorted({submission.project_id for submission in submissions}):
-        lock(session, project_id)
+    held = lock(session, (submission.project_id for submission in submissions))
     ids = [submission.id for submission in submissions]
     closed = set(session.scalars(select(Submission.id).where(Submission.id.in_(ids), ~Submission.opened)))
     scores = current_scores(session, closed)
     for submission in submissions:
         submission.opened = True
     opening = (submission for submission in submissions if submission.id in closed)
-    move(session, [Move(submission, None, scores.get(submission.id)) for submission in opening])
+    move(session, held, [Move(submission, None, scores.get(submission.id)) for submission in opening])
 
 
 def current_scores(session: Session, submission_ids: Iterable[int]) -> dict[int, Score]:
@@ -90,8 +90,8 @@ def current_scores(session: Session, submission_ids: Iterable[int]) -> dict[int,
     return {score.submission_id: score for score in session.scalars(current)}
 
 
-def move(session: Session, moves: Sequence[Move]) -> None:
-    """Move all tallies by what changes for these submissions; call it last in a transaction.
+def move(session: Session, held: Held, moves: Sequence[Move]) -> None:
+    """Move all tallies by what changes for these submissions, whose projects are locked.
 
     Nothing counts of simulated people, nor of what its worker may not see yet.
     """
@@ -100,7 +100,7 @@ def move(session: Session, moves: Sequence[Move]) -> None:
         submission = each.submission
         if submission.opened and not session.get_one(User, submission.user_id).simulated:
             projects[submission.project_id].append(each)
-    for project_id in sorted(projects):  # in one order, so that no two wait for each other
-        changes = [(each.submission, each.difference) for each in projects[project_id]]
-        write(session, lock(session, project_id), Differences.of(changes))
+    for project_id, its in projects.items():
+        changes = [(each.submission, each.difference) for each in its]
+        write(session, held[project_id], Differences.of(changes))
     session.flush()

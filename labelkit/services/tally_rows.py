@@ -16,6 +16,7 @@ from labelkit.store.models import DayTally, ItemTally, ProjectTally, Score, Subm
 
 K = TypeVar("K")
 Columns = dict[str, Any]
+Held = dict[int, ProjectTally]  # project id to the row that is locked
 TallyRow = Tally | DayTally | ItemTally
 AFRESH = {"populate_existing": True}  # what was read before the lock was had may be out of date
 _OF_ITEM = {"firsts": "first/n", "passed": "first/passed", "value": "first/value", "millis": "first/millis"}
@@ -66,8 +67,12 @@ def newest_standing(session: Session, user_id: int, project_id: int) -> Standing
     return standing(session.scalars(newest).all())
 
 
-def lock(session: Session, project_id: int) -> ProjectTally:
-    """Keep everybody else from moving what counts in a project, until the transaction ends."""
+def lock(session: Session, project_ids: Iterable[int]) -> Held:
+    """Take hold of all that counts in these projects, until the transaction ends."""
+    return {project_id: _lock(session, project_id) for project_id in sorted(set(project_ids))}
+
+
+def _lock(session: Session, project_id: int) -> ProjectTally:
     row = select(ProjectTally).where(ProjectTally.project_id == project_id).with_for_update()
     found = session.scalar(row, execution_options=AFRESH)
     if found is None:
