@@ -7,7 +7,7 @@ import pytest
 
 from labelkit.app import create_app
 from labelkit.domain.records import read_code
-from labelkit.services import tallies
+from labelkit.services import projects
 from labelkit.store.models import Record
 from labelkit.store.types import day_of, utc_now
 from tests.make import RIGHT, WRONG, make_project, make_submission
@@ -58,18 +58,10 @@ def test_anybody_can_have_it_confirmed(issued, client, practised):
     assert "issued by this server" in page.text
 
 
-def test_a_confirmation_tells_the_standing_then_and_now(issued, client, practised, session, pictures):
-    project = make_submission(session, practised.person, _project(session), WRONG["text_class"]).project
-    assert project.slug == "streets"
+def test_a_confirmation_tells_the_standing_then_and_now(issued, client, practised, session):
+    make_submission(session, practised.person, projects.find(session, "streets"), WRONG["text_class"])
 
     assert re.search(r"4 3 75 % 75 % 60 %", words(confirm(client, issued)))
-    assert not tallies.recount(session)
-
-
-def _project(session):
-    from labelkit.services import projects
-
-    return projects.find(session, "streets")
 
 
 @pytest.mark.parametrize(
