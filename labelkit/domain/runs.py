@@ -140,7 +140,7 @@ class Result:
 
     `value` is the mean of these scores (0 to 1, None without any), `seconds` the time from issue to sending
     summed over what was sent, `late` how many were sent after the limit. `parts` tell a diagnosis by task
-    type, another run by project.
+    type, another run by project; `kinds`, how often each kind of mistake was made, the most frequent first.
     """
 
     kind: RunKind
@@ -152,6 +152,7 @@ class Result:
     seconds: float
     late: int
     parts: tuple[Part, ...]
+    kinds: tuple[tuple[ErrorKind, int], ...]
     weakest: Weakest | None
 
 
@@ -169,6 +170,7 @@ def result(kind: RunKind, items: int, answers: Sequence[Answered]) -> Result:
         seconds=sum(one.seconds for one in answers),
         late=sum(one.late for one in answers),
         parts=tuple(_part(name, scored, names) for name in dict.fromkeys(names)),
+        kinds=_kinds(scored),
         weakest=weakest(scored),
     )
 
@@ -181,6 +183,11 @@ def weakest(answers: Iterable[Answered]) -> Weakest | None:
     ordered = sorted(counts, key=lambda found: order.index(found[1]))  # stable: projects as they came
     most = max(ordered, key=counts.__getitem__, default=None)
     return Weakest(*most, counts[most], counts.total()) if most else None
+
+
+def _kinds(answers: Iterable[Answered]) -> tuple[tuple[ErrorKind, int], ...]:
+    counts = Counter(kind for one in answers for kind in one.mistakes)
+    return tuple(sorted(((kind, counts[kind]) for kind in ErrorKind if counts[kind]), key=lambda of: -of[1]))
 
 
 def _part(name: str, scored: Sequence[Answered], names: Sequence[str]) -> Part:

@@ -18,7 +18,7 @@ from labelkit.domain.scores import ErrorKind, Severity
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
 from labelkit.services import practice, projects, run_items, tallies
-from labelkit.store.models import Assignment, Item, Run, Submission, User
+from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
 from labelkit.store.types import utc_now
 
 
@@ -85,6 +85,11 @@ def start_weakness(
     _make_room(session, me, instead)
     items = run_items.for_weakness(session, me, project, kind, label)
     return _start(session, me, RunKind.WEAKNESS, items)
+
+
+def count_for_weakness(session: Session, me: User, project: Project, kind: ErrorKind) -> int:
+    """How many items a run on this weakness would have."""
+    return 0 if project.archived else len(run_items.for_weakness(session, me, project, kind, None))
 
 
 def _make_room(session: Session, me: User, instead: int | None) -> None:

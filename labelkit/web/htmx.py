@@ -1,6 +1,7 @@
 """One template pair, one helper: the page, or its fragment for htmx."""
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 
 def wants_fragment() -> bool:
@@ -21,4 +22,13 @@ def render(name: str, code: int = 200, /, **context: object) -> Response:
     response.vary.update(("HX-Request", "HX-Request-Type"))
     if fragment and request.method == "GET" and request.headers.get("HX-Target", "").endswith("#main"):
         response.headers["HX-Push-Url"] = request.full_path.rstrip("?")
+    return response
+
+
+def go_to(address: str) -> AnyResponse:
+    """Send the browser on to another page, also where htmx asked: the page comes whole, with its own head."""
+    if not wants_fragment():
+        return redirect(address, 303)
+    response = make_response("", 200)
+    response.headers["HX-Redirect"] = address
     return response

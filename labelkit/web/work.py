@@ -7,16 +7,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, practice, submissions
+from labelkit.services import drills, practice, runs, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
+from labelkit.store.models import Assignment, Run, Submission
 from labelkit.web.access import me
 from labelkit.web.drills import ShownHalf
 from labelkit.web.errors import status_of
-from labelkit.web.htmx import render
+from labelkit.web.htmx import go_to, render
 from labelkit.web.limits import read_json
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
+from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal
 
@@ -83,7 +85,24 @@ def submit(assignment_id: int) -> AnyResponse:
         submission = submissions.submit(database(), me(), assignment_id, sent)
     except Refused as problem:
         return _refused(assignment_id, problem, annotation)
+    return _sent_on(submission)
+
+
+def _sent_on(submission: Submission) -> AnyResponse:
+    """To the result; in a silent run to what comes next."""
+    assignment = practice.find_mine(database(), me(), submission.assignment_id)
+    run = runs.of_assignment(database(), assignment)
+    following = runs.go_on(database(), run) if run else None
+    if run and run.kind.silent:
+        return go_to(_onward(run, following))
     return redirect(url_for("work.result", submission_id=submission.id), 303)
+
+
+def _onward(run: Run, following: Assignment | None) -> str:
+    """Where a run goes on: its next item, or what came of it."""
+    if following is None:
+        return url_for("runs.run", run_id=run.id)
+    return url_for("work.item", assignment_id=following.id)
 
 
 def _sent(annotation: Any) -> Sent:  # noqa: ANN401
@@ -107,13 +126,20 @@ def _refused(assignment_id: int, problem: Refused, annotation: Any) -> Response:
 @bp.post("/work/<int:assignment_id>/ahead")
 def ahead(assignment_id: int) -> Response:
     """Issue the item that follows, and name its picture, so that it is there when it is asked for."""
-    following = practice.issue_ahead(database(), me(), assignment_id)
+    present = practice.find_mine(database(), me(), assignment_id)
+    run = runs.of_assignment(database(), present)
+    following = (
+        runs.ahead(database(), run, present) if run else practice.issue_ahead(database(), me(), assignment_id)
+    )
     picture = following.item.picture if following else None
     return jsonify(picture=preview_url(picture) or picture_url(picture) if picture else None)
 
 
 @bp.post("/work/<int:assignment_id>/skip")
 def skip(assignment_id: int) -> AnyResponse:
+    present = practice.find_mine(database(), me(), assignment_id)
+    if run := runs.of_assignment(database(), present):
+        return redirect(_onward(run, runs.skip(database(), me(), run, assignment_id)), 303)
     skipped = practice.skip(database(), me(), assignment_id)
     assignment = practice.issue_next(database(), me(), skipped.project)
     return redirect(url_for("work.item", assignment_id=assignment.id), 303)
@@ -124,14 +150,24 @@ def result(submission_id: int) -> Response:
     found = submissions.result(database(), me(), submission_id)
     shown = ShownResult.of(found, me())
     half = ShownHalf.of(database(), found.submission) if shown.own else None
+    run = _run_around(found.submission) if shown.own else None
     following = url_for("projects.next_item", slug=shown.project.slug)
+    if run:
+        following = url_for("runs.next_item", run_id=run.id)
     return render(
         "work/result",
         result=shown,
         drill=half,
+        run=run,
         again_url=url_for("work.again", submission_id=submission_id),
         next_url=(half and half.next_url) or following,
     )
+
+
+def _run_around(submission: Submission) -> ShownRun | None:
+    """The run that this result belongs to, or that goes on with another item after it."""
+    run = runs.of_submission(database(), submission)
+    return ShownRun.of(run, runs.place_of(database(), run, submission)) if run else None
 
 
 @bp.post("/results/<int:submission_id>/other-guide")

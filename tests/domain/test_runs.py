@@ -155,5 +155,16 @@ def test_of_two_that_are_even_the_one_named_first_is_told():
     assert not found.clear
 
 
+def test_the_kinds_of_mistakes_are_counted_over_all_projects_the_most_frequent_first():
+    answers = [
+        answered(0.5, ErrorKind.LOOSE, ErrorKind.LOOSE),
+        answered(0.0, ErrorKind.EXTRA, ErrorKind.MISSING, project="parking"),
+    ]
+
+    kinds = result(RunKind.SILENT, 2, answers).kinds
+
+    assert kinds == ((ErrorKind.LOOSE, 2), (ErrorKind.MISSING, 1), (ErrorKind.EXTRA, 1))
+
+
 def test_without_a_mistake_nothing_is_weakest():
     assert weakest([answered(1.0), answered(None)]) is None

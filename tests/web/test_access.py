@@ -11,7 +11,7 @@ from flask import url_for
 from labelkit.app import create_app
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
-from labelkit.services import drills, practice, submissions
+from labelkit.services import drills, practice, runs, submissions
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
@@ -46,7 +46,13 @@ POST work.skip            401    303    404    404      303    404   401  401
 GET  work.result          303    200    404    200      200    200   303  303
 POST work.again           401    303    404    404      303    404   401  401
 POST work.other_guide     401    303    404    404      303    404   401  401
+POST runs.start           401    303    303    303      303    303   401  401
+GET  runs.run             303    200    404    404      200    404   303  303
+POST runs.next_item       401    303    404    404      303    404   401  401
+POST runs.end             401    303    404    404      303    404   401  401
 GET  scores.mine          303    200    200    200      200    200   303  303
+POST scores.goal          401    303    303    303      303    303   401  401
+GET  scores.export        303    200    200    200      200    200   303  303
 GET  scores.people        303    403    403    200      200    200   303  303
 GET  scores.person        303    403    403    200      200    200   303  303
 GET  records.mine         303    200    200    200      200    200   303  303
@@ -67,9 +73,11 @@ BODIES = {
     "account.sign_in": {"data": {"username": "somebody-else", "password": PASSWORD}},
     "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
     "account.account": {"data": {"name": "Renamed"}},
+    "scores.goal": {"data": {"minutes": "20", "standing": "90", "price": ""}},
     "work.draft": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
     "work.submit": {"data": {"submit_key": "k", "revision": "0", "annotation": '{"nothing": true}'}},
     "work.again": {"data": {"from": "empty"}},
+    "runs.start": {"data": {"kind": "diagnosis"}},
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 STRANGERS = ("nobody", "gone", "stale")
@@ -156,6 +164,7 @@ def address(app, session, owner):
         "slug": lambda endpoint: project(endpoint).slug,
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
+        "run_id": lambda _: runs.start_silent(session, owner).run_id,
         "user_id": lambda _: owner.id,
         "record_id": lambda _: make_record(session, owner).id,
         "picture_id": lambda _: picture.id,
