@@ -1,14 +1,19 @@
-"""Gold: the one place that hands it out, and the ledger of who has seen what."""
+"""Gold: the one place that hands it out, the ledger of who has seen what, and how it comes into force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, joinedload
 
+from labelkit.domain.errors import Invalid, NotAllowed, NotFound
+from labelkit.domain.people import Role
+from labelkit.domain.texts import N_, Texts
+from labelkit.services import scores, tallies
 from labelkit.store.engine import add_unless_there
-from labelkit.store.models import Gold, GoldView, Project, User
+from labelkit.store.models import Gold, GoldView, Item, Picture, Project, Submission, User
 from labelkit.tasktypes import TASK_TYPES
 
 
@@ -62,3 +67,85 @@ def for_scoring(session: Session, item_id: int) -> Gold | None:
 def has_seen(session: Session, user_id: int, item_id: int) -> bool:
     seen = exists().where(GoldView.user_id == user_id, GoldView.item_id == item_id)
     return bool(session.scalar(select(seen)))
+
+
+def have_maker(session: Session, user_id: int) -> bool:
+    """True where somebody wrote or approved a gold of whatever version."""
+    made = exists().where((Gold.author_id == user_id) | (Gold.approver_id == user_id))
+    return bool(session.scalar(select(made)))
+
+
+def approve(
+    session: Session,
+    item: Item,
+    accepted: Sequence[Any],
+    explanation: Texts,
+    author: User | None,
+    approver: User,
+) -> Gold:
+    """Put a new version of an item's gold in force, and score anew by it whatever was sent for the item.
+
+    `accepted` holds the accepted answers in JSON form. Raises Invalid for what is none, NotAllowed where
+    `approver` may not approve what `author` wrote.
+    """
+    _check_approver(session, author, approver)
+    project = session.get_one(Project, item.project_id)
+    tallies.lock(session, [project.id])
+    kind = TASK_TYPES[project.task_type]
+    annotations = _parse(session, project, item, accepted)
+    newest = session.scalar(select(func.max(Gold.version)).where(Gold.item_id == item.id)) or 0
+    _end(session, item)
+    gold = Gold(
+        item_id=item.id,
+        version=newest + 1,
+        accepted=[kind.dump(annotation) for annotation in annotations],
+        explanation=explanation,
+        author_id=author.id if author else None,
+        approver_id=approver.id,
+    )
+    session.add(gold)
+    item.features = kind.features(annotations[0])
+    session.flush()
+    scores.renew_item(session, project, item.id)
+    return gold
+
+
+def withdraw(session: Session, item: Item) -> None:
+    """Leave an item without gold: no score of it holds any longer. Raises NotFound where it has none."""
+    held = tallies.lock(session, [item.project_id])
+    if not _end(session, item):
+        raise NotFound(N_("This item has no gold."))
+    item.features = {}
+    sent = select(Submission).where(Submission.item_id == item.id).options(joinedload(Submission.user))
+    scores.forget(session, held, session.scalars(sent.order_by(Submission.id)).all())
+
+
+def _check_approver(session: Session, author: User | None, approver: User) -> None:
+    """Nobody approves gold they wrote; an admin may, as long as there are fewer than two inspectors."""
+    if approver.role is Role.WORKER:
+        raise NotAllowed(N_("Only inspectors approve gold."))
+    if author is None or author.id != approver.id:
+        return
+    inspectors = select(func.count()).where(User.role == Role.INSPECTOR, User.active, ~User.simulated)
+    if approver.role is not Role.ADMIN or (session.scalar(inspectors) or 0) >= 2:
+        raise NotAllowed(N_("Nobody approves gold that they wrote."))
+
+
+def _parse(session: Session, project: Project, item: Item, accepted: Sequence[Any]) -> list[Any]:
+    if not accepted:
+        raise Invalid(N_("Gold needs at least one accepted answer."))
+    kind = TASK_TYPES[project.task_type]
+    labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
+    picture = session.get_one(Picture, item.picture_id) if item.picture_id else None
+    size = (picture.width, picture.height) if picture else None
+    return [kind.parse(raw, labels, rules, size=size, gold=True) for raw in accepted]
+
+
+def _end(session: Session, item: Item) -> bool:
+    """Take an item's gold out of force; False where there is none."""
+    gold = session.scalar(select(Gold).where(Gold.item_id == item.id, Gold.current))
+    if gold is None:
+        return False
+    gold.current = False
+    session.flush()
+    return True

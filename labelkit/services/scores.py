@@ -132,11 +132,8 @@ def renew_item(session: Session, project: Project, item_id: int) -> None:
     _renew(session, held, project, [(submission, gold) for submission, gold in session.execute(of_item)])
 
 
-def forget_item(session: Session, project: Project, item_id: int) -> None:
-    """Let no score of an item hold any longer: its gold has been withdrawn."""
-    held = tallies.lock(session, [project.id])
-    of_item = select(Submission).where(Submission.item_id == item_id).options(joinedload(Submission.user))
-    submissions = session.scalars(of_item.order_by(Submission.id)).all()
+def forget(session: Session, held: Held, submissions: Sequence[Submission]) -> None:
+    """Let no score of these submissions hold any longer, and none count. Their projects are locked."""
     former = _put_away(session, submissions)
     moves = [Move(submission, former.get(submission.id), None) for submission in submissions]
     tallies.move(session, held, moves)

@@ -4,15 +4,30 @@ import re
 import unicodedata
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_
+from labelkit.services import golds, scores, tallies
 from labelkit.services.passwords import hashed, matches
+from labelkit.services.tallies import Held
 from labelkit.store.engine import add_unless_there
-from labelkit.store.models import LoginFailure, User
+from labelkit.store.models import (
+    Assignment,
+    DayTally,
+    GoldView,
+    LoginFailure,
+    Project,
+    Record,
+    Review,
+    Run,
+    Score,
+    Submission,
+    Tally,
+    User,
+)
 from labelkit.store.types import utc_now
 
 _USERNAME = re.compile(r"[\w.@+-]{2,40}")
@@ -133,6 +148,46 @@ def rename(user: User, name: str) -> None:
 
 def set_language(user: User, language: str) -> None:
     user.language = language
+
+
+def erase(session: Session, user: User) -> None:
+    """Take somebody's work out of the database, and out of all figures; raises Invalid for a simulated one.
+
+    Where others' rows refer to the person, as an inspector's reviews do, a nameless row stays.
+    """
+    if user.simulated:
+        raise Invalid(N_("Simulated people count nowhere and are not erased."))
+    held = _stop(session, user)
+    mine = select(Submission).where(Submission.user_id == user.id).order_by(Submission.id)
+    scores.forget(session, held, session.scalars(mine).all())
+    ids = select(Submission.id).where(Submission.user_id == user.id)
+    session.execute(delete(Review).where(Review.submission_id.in_(ids)))
+    session.execute(delete(Score).where(Score.submission_id.in_(ids)))
+    for table in (Submission, Assignment, Run, GoldView, Tally, DayTally, Record):
+        session.execute(delete(table).where(table.user_id == user.id))
+    session.execute(delete(LoginFailure).where(LoginFailure.who == f"name:{user.username}"))
+    if _is_referred_to(session, user):
+        user.username = f"erased:{user.id}"  # nobody can sign up by such a name
+        user.name, user.password_hash, user.active = "—", None, False
+        user.language, user.goal = None, None
+        user.epoch += 1
+    else:
+        session.delete(user)
+    session.flush()
+
+
+def _stop(session: Session, user: User) -> Held:
+    """Wait until nothing of this person is under way, and let nothing begin."""
+    for table in (Assignment, Run):
+        session.execute(select(table.id).where(table.user_id == user.id).order_by(table.id).with_for_update())
+    held = tallies.lock(session, session.scalars(select(Project.id)).all())
+    session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    return held
+
+
+def _is_referred_to(session: Session, user: User) -> bool:
+    reviews = exists().where(Review.inspector_id == user.id)
+    return bool(session.scalar(select(reviews))) or golds.have_maker(session, user.id)
 
 
 def local_people(session: Session) -> list[User]:
