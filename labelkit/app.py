@@ -26,6 +26,7 @@ from labelkit.web import (
     pictures,
     projects,
     records,
+    runs,
     scores,
     transaction,
     wire,
@@ -103,7 +104,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
             "htmx_integrity": settings.htmx_integrity,
         }
     )
-    for area in (home, account, projects, work, scores, records, inspect, pictures):
+    for area in (home, account, projects, work, scores, records, runs, inspect, pictures):
         app.register_blueprint(area.bp)
 
 
