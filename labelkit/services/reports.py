@@ -156,6 +156,7 @@ def resume(session: Session, me: User) -> Assignment | None:
     return session.scalar(
         select(Assignment)
         .where(Assignment.user_id == me.id, Assignment.open, Assignment.shown_at.is_not(None))
+        .where(Assignment.run_id.is_(None))  # a run is gone on with as a whole
         .options(joinedload(Assignment.project), joinedload(Assignment.item).joinedload(Item.picture))
         .order_by(Assignment.id.desc())
         .limit(1)

@@ -133,6 +133,7 @@ def open_first(session: Session, user_id: int, project_id: int) -> Assignment | 
     """The item of the present round that I left open; one that I have seen, before one issued ahead."""
     # Few are open at all, and an index has just those; by project, all that were closed would be read.
     opened = select(Assignment).where(Assignment.user_id == user_id, Assignment.open)
+    opened = opened.where(Assignment.run_id.is_(None))
     newest = session.scalars(opened.order_by(Assignment.shown_at.is_(None), Assignment.id.desc()))
     return next((one for one in newest if (one.project_id, one.purpose) == (project_id, "first")), None)
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit import __version__
 from labelkit.domain.people import Role
 from labelkit.domain.texts import Texts
-from labelkit.services import practice, reports, reviews, users
+from labelkit.services import practice, reports, reviews, run_items, runs, users
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web import words
@@ -17,6 +17,7 @@ from labelkit.web.access import me
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import excerpt
+from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
 from labelkit.web.words import LANGUAGES, say
 
@@ -41,6 +42,11 @@ class ShownCard:
     standing_n: int
     waiting: int
     rejected: int
+
+    @property
+    def is_left(self) -> bool:
+        """True where the round has items left."""
+        return self.done < self.total
 
 
 def _shown(card: reports.Card) -> ShownCard:
@@ -70,15 +76,29 @@ def start() -> Response:
         settings = current_app.config["SETTINGS"]
         people = users.local_people(database()) if settings.demo else []
         return render("home/start", people=people, signup=settings.signup, next=request.args.get("next", ""))
-    cards = [_shown(card) for card in reports.cards(database(), me())]
+    return _home()
+
+
+def _home() -> Response:
+    """Somebody's home: what waits first, then where to go on, then all there is."""
+    cards = [card for card in reports.cards(database(), me()) if not card.project.archived]
     waiting = reviews.count_waiting(database(), me()) if me().role is not Role.WORKER else 0
     return render(
         "home/home",
-        cards=cards,
+        cards=[_shown(card) for card in cards],
+        offer=run_items.offer(cards),
+        new=runs.is_new(database(), me()),
+        run=_running(),
         resume=_resumed(),
         returned=[_returned(one) for one in reports.returned(database(), me())],
         waiting=waiting,
     )
+
+
+def _running() -> ShownRun | None:
+    """My run that has not ended; its place is the number of what was sent, and one."""
+    run = runs.unfinished(database(), me())
+    return ShownRun.of(run, runs.count_sent(database(), run) + 1) if run else None
 
 
 def _resumed() -> dict[str, object] | None:
