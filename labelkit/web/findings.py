@@ -1,21 +1,27 @@
 """Findings in words, numbered, worst first, with the clause that says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from labelkit.domain.projects import Clause
-from labelkit.domain.scores import ErrorKind, Finding, Severity, Sides
-from labelkit.services.submissions import Result
+from labelkit.domain.rules import SLACK
+from labelkit.domain.scores import ErrorKind, Finding, Sides
+from labelkit.services.submissions import Result, size_of
 from labelkit.store.models import Project
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import pixels, text
 from labelkit.web.words import say
 
-_SIDES = ("left", "top", "right", "bottom")
+Tolerance = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """One finding as pages show it; `box` is the place to zoom to, [x, y, w, h] in image pixels."""
+    """One finding as pages show it; `box` is the place to zoom to, [x, y, w, h] in image pixels.
+
+    `sides` names the sides that lie off with their signed pixels; `tolerance` is what may be off across
+    and down; `triple` what gold and the answer mark there.
+    """
 
     number: int
     kind: str
@@ -25,44 +31,53 @@ class ShownFinding:
     clause: Clause | None
     answer: int | None
     gold: int | None
-    sides: Sides | None
+    sides: list[tuple[str, str]]
+    tolerance: Tolerance | None
     worst: str | None
     box: tuple[float, float, float, float] | None
+    triple: Any
 
 
 def shown_findings(result: Result) -> list[ShownFinding]:
-    """All findings of a scored result: mistakes before warnings, otherwise in the order of scoring."""
+    """All findings of a scored result, the worst first."""
     if result.score is None:
         return []
     project = result.submission.project
-    ordered = sorted(result.score.detail.findings, key=lambda finding: finding.severity is not Severity.FAIL)
-    return [_shown(number, finding, result, project) for number, finding in enumerate(ordered, 1)]
-
-
-def _shown(number: int, finding: Finding, result: Result, project: Project) -> ShownFinding:
     kind = TASK_TYPES[project.task_type]
+    rules = kind.parse_rules(project.rules)
+    ordered = kind.worst_first(result.score.detail.findings, result.answer, result.gold, rules)
+    return [_shown(number, finding, result, rules) for number, finding in enumerate(ordered, 1)]
+
+
+def _shown(number: int, finding: Finding, result: Result, rules: Any) -> ShownFinding:  # noqa: ANN401
+    project, size = result.submission.project, size_of(result.submission.item)
+    kind = TASK_TYPES[project.task_type]
+    tolerance = kind.tolerance(finding, result.gold, rules)
+    score = result.score.detail if result.score else None
     return ShownFinding(
         number=number,
         kind=finding.kind,
         kind_name=kind_name(finding.kind),
         severity=finding.severity,
-        sentence=finding_sentence(finding, project),
+        sentence=finding_sentence(finding, project, tolerance),
         clause=project.guide.clause_for(finding.kind),
         answer=finding.answer,
         gold=finding.gold,
-        sides=finding.sides,
+        sides=[(side, pixels(error)) for side, error in sides_off(finding.sides, tolerance)],
+        tolerance=tolerance,
         worst=finding.worst,
         box=kind.place(finding, result.answer, result.gold),
+        triple=kind.triple(finding, score, result.answer, result.gold, size) if score and size else None,
     )
 
 
-def finding_sentence(finding: Finding, project: Project) -> str:
+def finding_sentence(finding: Finding, project: Project, tolerance: Tolerance | None = None) -> str:
     """A finding in one sentence, in the language of the reader."""
     return say(
         TASK_TYPES[project.task_type].say(finding),
         label=label_names(project, finding.labels),
         gold=label_names(project, finding.gold_labels),
-        sides=sides_in_words(finding.sides) if finding.sides else "",
+        sides=sides_in_words(finding.sides, tolerance),
         flag=flag_name(finding.flag or ""),
     )
 
@@ -73,10 +88,21 @@ def label_names(project: Project, keys: tuple[str, ...]) -> str:
     return ", ".join(names.get(key, key) for key in keys)
 
 
-def sides_in_words(sides: Sides) -> str:
-    """Every side that is off by a pixel or more: "left +6 px loose, top −3 px cut"."""
-    off = [(side, getattr(sides, side)) for side in _SIDES if abs(getattr(sides, side)) >= 1]
-    return ", ".join(_side_in_words(side, error) for side, error in off)
+def sides_off(sides: Sides | None, tolerance: Tolerance | None) -> list[tuple[str, float]]:
+    """The sides that lie off, with their signed pixels: by more than the tolerance where that is known,
+    else by a pixel or more."""
+    if sides is None:
+        return []
+    each = [(field.name, getattr(sides, field.name)) for field in fields(sides)]
+    if tolerance is None:
+        return [(side, error) for side, error in each if abs(error) >= 1]
+    line = dict(zip(("left", "top", "right", "bottom"), tolerance * 2, strict=True))
+    return [(side, error) for side, error in each if abs(error) > line[side] + SLACK]
+
+
+def sides_in_words(sides: Sides | None, tolerance: Tolerance | None = None) -> str:
+    """Every side that is off: "left +6 px loose, top −3 px cut"."""
+    return ", ".join(_side_in_words(side, error) for side, error in sides_off(sides, tolerance))
 
 
 def _side_in_words(side: str, error: float) -> str:

@@ -6,10 +6,12 @@ from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
+from labelkit.domain.praise import exact, faultless
 from labelkit.domain.projects import Clause
+from labelkit.domain.scores import Score
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State
-from labelkit.services import practice
+from labelkit.services import practice, runs
 from labelkit.services.submissions import Result
 from labelkit.store.images import preview_width
 from labelkit.store.models import Assignment, Item, Project, Review, User
@@ -17,6 +19,7 @@ from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import text
 from labelkit.web.findings import ShownFinding, shown_findings
 from labelkit.web.pictures import picture_url, preview_url
+from labelkit.web.shown_runs import ShownRun
 
 
 def _picture(item: Item) -> dict[str, Any] | None:
@@ -51,6 +54,7 @@ class ShownWork:
     position: int
     total: int
     skippable: bool
+    run: ShownRun | None
     config: dict[str, Any]
     copy: str  # names the copies on the person's device: never the same for two people or two databases
     submit_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -61,6 +65,7 @@ class ShownWork:
         project, item = assignment.project, assignment.item
         kind = TASK_TYPES[project.task_type]
         position, total = practice.position(session, assignment)
+        run = runs.of_assignment(session, assignment)
         return cls(
             id=assignment.id,
             item=item,
@@ -71,7 +76,8 @@ class ShownWork:
             round=assignment.round,
             position=position,
             total=total,
-            skippable=assignment.purpose == "first",
+            skippable=assignment.purpose == "first" or run is not None,
+            run=ShownRun.of(run, runs.count_sent(session, run) + 1) if run else None,
             config=editor_config(project, item),
             copy=f"{assignment.user_id}-{assignment.id}-{assignment.issued_at.timestamp():.6f}",
         )
@@ -89,6 +95,27 @@ def editor_config(project: Project, item: Item) -> dict[str, Any]:
         "text": {"text": item.text, "language": item.language} if item.text else None,
         "rules": kind.parse_rules(project.rules).to_json(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """What was right: positions of the regions without a finding, how many objects of which label (by its
+    key), and, where sides were measured, how many lie exactly out of how many that counted."""
+
+    faultless: tuple[int, ...]
+    labels: list[tuple[str, int]]
+    exact: tuple[int, int] | None
+
+    @classmethod
+    def of(cls, project: Project, score: Score, answer: Any) -> Self:  # noqa: ANN401
+        order = [label.key for label in project.labels]
+        right = [(one.label, one.right) for one in score.labels if one.right]
+        counted = TASK_TYPES[project.task_type].objects(answer) - len(score.set_aside)
+        return cls(
+            faultless=faultless(score),
+            labels=sorted(right, key=lambda one: order.index(one[0]) if one[0] in order else len(order)),
+            exact=None if score.exact_share is None else (exact(score), counted),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +150,7 @@ class ShownResult:
     item_key: str
     project: Project
     state: State
+    opened: bool
     attempt: int
     first_try: bool
     seconds: float
@@ -137,6 +165,7 @@ class ShownResult:
     accepted_golds: tuple[Any, ...]
     explanation: Texts
     findings: list[ShownFinding]
+    praise: Praise | None
     review: ShownReview | None
     clauses: tuple[Clause, ...]
 
@@ -153,6 +182,7 @@ class ShownResult:
             item_key=item.key,
             project=project,
             state=submission.state,
+            opened=submission.opened,
             attempt=submission.attempt,
             first_try=submission.first_try,
             seconds=submission.seconds,
@@ -167,6 +197,7 @@ class ShownResult:
             accepted_golds=result.accepted,
             explanation=result.explanation,
             findings=shown_findings(result),
+            praise=Praise.of(project, score.detail, result.answer) if score else None,
             review=ShownReview.of(submission.review, project) if submission.review else None,
             clauses=project.guide.clauses,
         )

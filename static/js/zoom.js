@@ -3,7 +3,8 @@
 import { createDetail } from "./detail.js";
 import { createKeymap } from "./keys.js";
 import { watchPicture } from "./picture.js";
-import { createCamera, panBy, pinch } from "./viewport.js";
+import { watchPointers } from "./pointers.js";
+import { createCamera } from "./viewport.js";
 
 const KEYS = {
   zoomIn: ["Equal", "Shift+Equal", "NumpadAdd"],
@@ -12,38 +13,6 @@ const KEYS = {
   fit: ["KeyF"],
 };
 const CRISP_FROM = 3; // screen pixels per pixel of the picture
-
-/** One pointer moves the picture, two zoom it too. */
-function watchPointers(stage, camera, size, signal) {
-  const held = new Map(); // pointer id → its place on the stage
-  const place = ({ clientX, clientY }) => {
-    const { left, top } = stage.getBoundingClientRect();
-    return [clientX - left, clientY - top];
-  };
-  const move = (event) => {
-    const before = held.get(event.pointerId);
-    if (!before) return;
-    const from = [...held.values()];
-    held.set(event.pointerId, place(event));
-    const to = [...held.values()];
-    if (from.length > 1) camera.set(pinch(camera.view, from, to, size, camera.stage));
-    else camera.set(panBy(camera.view, [to[0][0] - from[0][0], to[0][1] - from[0][1]]));
-  };
-  const down = (event) => {
-    if (event.target.closest("button") || held.size > 1) return;
-    held.set(event.pointerId, place(event));
-    stage.setPointerCapture(event.pointerId);
-  };
-  const up = ({ pointerId }) => held.delete(pointerId);
-  const wheel = (event) => {
-    event.preventDefault();
-    camera.zoom(1.0015 ** -event.deltaY, place(event));
-  };
-  stage.addEventListener("pointerdown", down, { signal });
-  stage.addEventListener("pointermove", move, { signal });
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) stage.addEventListener(name, up, { signal });
-  stage.addEventListener("wheel", wheel, { signal, passive: false });
-}
 
 /** Mounted on the stage of a picture; its buttons stand beside it. Returns its unmount. */
 export function mount(stage) {
