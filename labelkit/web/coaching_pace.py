@@ -9,60 +9,60 @@ from labelkit.web.words import say
 
 _TEMPO = {
     (Mark.EXTREME, Tone.RIGHT): N_(
-        "You take %(seconds)s s for one object and score %(score)s %%: "
+        "One object takes %(seconds)s s, at a score of %(score)s %%: "
         "as fast as clicking the four extreme points (7 s), over %(n)s objects."
     ),
     (Mark.EXTREME, Tone.WATCH): N_(
-        "You take %(seconds)s s for one object, less than clicking the four extreme points takes (7 s), "
-        "but score %(score)s %%: give yourself more time, over %(n)s objects."
+        "One object takes %(seconds)s s, less than clicking the four extreme points takes (7 s), "
+        "but at a score of %(score)s %%: more time would help, over %(n)s objects."
     ),
     (Mark.BETWEEN, Tone.RIGHT): N_(
-        "You take %(seconds)s s for one object and score %(score)s %%: "
+        "One object takes %(seconds)s s, at a score of %(score)s %%: "
         "faster than careful drawing (25 to 35 s), over %(n)s objects."
     ),
     (Mark.DRAWN, Tone.RIGHT): N_(
-        "You take %(seconds)s s for one object and score %(score)s %%: "
+        "One object takes %(seconds)s s, at a score of %(score)s %%: "
         "what careful drawing takes (25 to 35 s), over %(n)s objects."
     ),
     (Mark.SLOW, Tone.WATCH): N_(
-        "You take %(seconds)s s for one object and score %(score)s %%: "
+        "One object takes %(seconds)s s, at a score of %(score)s %%: "
         "right, but slower than careful drawing (25 to 35 s), over %(n)s objects."
     ),
 }
 _HURRIED = {
     (Tone.WATCH, True): N_(
-        "Hurrying costs you: below %(seconds)s s for one object you score %(fast)s %% (n = %(n)s), "
-        "from there on %(slow)s %% (n = %(slow_n)s)."
+        "Hurrying costs points: below %(seconds)s s for one object, first tries score %(fast)s %% "
+        "(n = %(n)s), from there on %(slow)s %% (n = %(slow_n)s)."
     ),
     (Tone.WATCH, False): N_(
-        "Hurrying costs you: below %(seconds)s s for one item you score %(fast)s %% (n = %(n)s), "
-        "from there on %(slow)s %% (n = %(slow_n)s)."
+        "Hurrying costs points: below %(seconds)s s for one item, first tries score %(fast)s %% "
+        "(n = %(n)s), from there on %(slow)s %% (n = %(slow_n)s)."
     ),
     (Tone.RIGHT, True): N_(
-        "Being fast has cost you nothing: below %(seconds)s s for one object you score %(fast)s %% "
+        "Being fast has cost nothing: below %(seconds)s s for one object, first tries score %(fast)s %% "
         "(n = %(n)s), from there on %(slow)s %% (n = %(slow_n)s)."
     ),
     (Tone.RIGHT, False): N_(
-        "Being fast has cost you nothing: below %(seconds)s s for one item you score %(fast)s %% "
+        "Being fast has cost nothing: below %(seconds)s s for one item, first tries score %(fast)s %% "
         "(n = %(n)s), from there on %(slow)s %% (n = %(slow_n)s)."
     ),
 }
 _TREND = {
     Tone.RIGHT: N_(
-        "Your first tries rose from about %(start)s %% to %(end)s %% within %(days)s days (n = %(n)s)."
+        "First tries rose from about %(start)s %% to %(end)s %% within %(days)s days (n = %(n)s)."
     ),
     Tone.WATCH: N_(
-        "Your first tries fell from about %(start)s %% to %(end)s %% within %(days)s days (n = %(n)s)."
+        "First tries fell from about %(start)s %% to %(end)s %% within %(days)s days (n = %(n)s)."
     ),
 }
 _RETRIED = {
     Tone.RIGHT: N_(
-        "You put right what you are told: first tries score %(first)s %% (n = %(n)s), "
+        "Retries put it right: first tries score %(first)s %% (n = %(n)s), "
         "retries %(retry)s %% (n = %(retry_n)s)."
     ),
     Tone.WATCH: N_(
         "Retries score less than first tries: %(retry)s %% (n = %(retry_n)s) against %(first)s %% "
-        "(n = %(n)s). Look through the findings before you begin again."
+        "(n = %(n)s). Look through the findings before beginning again."
     ),
 }
 

@@ -31,44 +31,44 @@ from labelkit.web.words import say
 Names = Mapping[str, str]  # label keys to their names
 
 _ONE_SIDE = {
-    Lean.LOOSE: N_("Your %(side)s side is %(pixels)s px loose on average, over %(n)s boxes."),
-    Lean.CUT: N_("Your %(side)s side is %(pixels)s px cut on average, over %(n)s boxes."),
+    Lean.LOOSE: N_("The %(side)s side is %(pixels)s px loose on average, over %(n)s boxes."),
+    Lean.CUT: N_("The %(side)s side is %(pixels)s px cut on average, over %(n)s boxes."),
 }
 _ALL_SIDES = {
-    Lean.LOOSE: N_("Your boxes are %(pixels)s px too large on each side on average, over %(n)s boxes."),
-    Lean.CUT: N_("Your boxes are %(pixels)s px too small on each side on average, over %(n)s boxes."),
+    Lean.LOOSE: N_("Boxes are %(pixels)s px too large on each side on average, over %(n)s boxes."),
+    Lean.CUT: N_("Boxes are %(pixels)s px too small on each side on average, over %(n)s boxes."),
 }
 _AXIS = {
     ("left", Lean.LOOSE): N_(
-        "Your boxes are too wide: left and right are %(pixels)s px loose on average, over %(n)s boxes."
+        "Boxes are too wide: left and right are %(pixels)s px loose on average, over %(n)s boxes."
     ),
     ("left", Lean.CUT): N_(
-        "Your boxes are too narrow: left and right are %(pixels)s px cut on average, over %(n)s boxes."
+        "Boxes are too narrow: left and right are %(pixels)s px cut on average, over %(n)s boxes."
     ),
     ("top", Lean.LOOSE): N_(
-        "Your boxes are too tall: top and bottom are %(pixels)s px loose on average, over %(n)s boxes."
+        "Boxes are too tall: top and bottom are %(pixels)s px loose on average, over %(n)s boxes."
     ),
     ("top", Lean.CUT): N_(
-        "Your boxes are too low: top and bottom are %(pixels)s px cut on average, over %(n)s boxes."
+        "Boxes are too low: top and bottom are %(pixels)s px cut on average, over %(n)s boxes."
     ),
 }
 _SHIFT = {
-    ("left", True): N_("Your boxes lie %(pixels)s px too far right on average, over %(n)s boxes."),
-    ("left", False): N_("Your boxes lie %(pixels)s px too far left on average, over %(n)s boxes."),
-    ("top", True): N_("Your boxes lie %(pixels)s px too far down on average, over %(n)s boxes."),
-    ("top", False): N_("Your boxes lie %(pixels)s px too far up on average, over %(n)s boxes."),
+    ("left", True): N_("Boxes lie %(pixels)s px too far right on average, over %(n)s boxes."),
+    ("left", False): N_("Boxes lie %(pixels)s px too far left on average, over %(n)s boxes."),
+    ("top", True): N_("Boxes lie %(pixels)s px too far down on average, over %(n)s boxes."),
+    ("top", False): N_("Boxes lie %(pixels)s px too far up on average, over %(n)s boxes."),
 }
 _SIZES = {
     "small": N_(
-        "You missed %(missed)s of %(n)s small objects (below 32 × 32 px), "
+        "%(missed)s of %(n)s small objects (below 32 × 32 px) were missed, "
         "but only %(others_missed)s of the %(others)s others."
     ),
     "medium": N_(
-        "You missed %(missed)s of %(n)s medium objects (32 × 32 to 96 × 96 px), "
+        "%(missed)s of %(n)s medium objects (32 × 32 to 96 × 96 px) were missed, "
         "but only %(others_missed)s of the %(others)s others."
     ),
     "large": N_(
-        "You missed %(missed)s of %(n)s large objects (from 96 × 96 px), "
+        "%(missed)s of %(n)s large objects (from 96 × 96 px) were missed, "
         "but only %(others_missed)s of the %(others)s others."
     ),
 }
@@ -119,9 +119,9 @@ def _confused(said: Confused, names: Names, drawn: bool) -> str:
         "n": number(said.n),
     }
     if not said.back:
-        return say("You marked %(gold)s as %(answer)s in %(count)s of %(n)s cases.", **values)
+        return say("%(gold)s was marked as %(answer)s in %(count)s of %(n)s cases.", **values)
     return say(
-        "You confuse %(gold)s and %(answer)s: %(gold)s marked as %(answer)s in %(count)s of %(n)s cases, "
+        "%(gold)s and %(answer)s are confused: %(gold)s marked as %(answer)s in %(count)s of %(n)s cases, "
         "%(answer)s as %(gold)s in %(back)s of %(back_n)s.",
         **values,
         back=number(said.back),
@@ -148,7 +148,7 @@ def _broken(said: Broken, names: Names, drawn: bool) -> str:
         "label_count": number(said.label_count),
     }
     if said.error is ErrorKind.WRONG_ATTRIBUTE:
-        return say("You set a mark wrongly %(count)s times in %(n)s objects. It costs no points.", **values)
+        return say("A mark was set wrongly %(count)s times in %(n)s objects. It costs no points.", **values)
     return say(_BROKEN[drawn, said.label is not None], **values)
 
 
@@ -161,27 +161,27 @@ def _kinds(kinds: tuple[tuple[ErrorKind, int], ...]) -> str:
 
 def _all_right(said: AllRight, names: Names, drawn: bool) -> str:
     if drawn:
-        return say("You made no mistake in %(n)s objects.", n=number(said.n))
-    return say("You made no mistake in %(n)s choices.", n=number(said.n))
+        return say("No mistake in %(n)s objects.", n=number(said.n))
+    return say("No mistake in %(n)s choices.", n=number(said.n))
 
 
 def _none_confused(said: NoneConfused, names: Names, drawn: bool) -> str:
     if drawn:
-        return say("You confused no labels in %(n)s objects.", n=number(said.n))
-    return say("You confused no labels in %(n)s choices.", n=number(said.n))
+        return say("No label was confused in %(n)s objects.", n=number(said.n))
+    return say("No label was confused in %(n)s choices.", n=number(said.n))
 
 
 def _none_missed(said: NoneMissed, names: Names, drawn: bool) -> str:
-    return say("You missed none of %(n)s objects.", n=number(said.n))
+    return say("Nothing was missed among %(n)s objects.", n=number(said.n))
 
 
 def _none_too_many(said: NoneTooMany, names: Names, drawn: bool) -> str:
-    return say("None of your %(n)s boxes was one too many.", n=number(said.n))
+    return say("None of %(n)s boxes was one too many.", n=number(said.n))
 
 
 def _true_hand(said: TrueHand, names: Names, drawn: bool) -> str:
     values = {"pixels": _pixels(said.pixels), "n": number(said.n)}
-    return say("Your boxes lean to no side: within %(pixels)s px on average, over %(n)s boxes.", **values)
+    return say("Boxes lean to no side: within %(pixels)s px on average, over %(n)s boxes.", **values)
 
 
 _SENTENCES: dict[type[Statement], Callable[[Any, Names, bool], str]] = {

@@ -54,7 +54,7 @@ def link(kind, label):
 def test_what_costs_points_leads_to_its_attempts_and_to_a_run_of_such():
     (leaning, *_) = coach(project(), LOOSE_LEFT, {}, link)
 
-    assert leaning.sentence == "Your left side is 4 px loose on average, over 62 boxes."
+    assert leaning.sentence == "The left side is 4 px loose on average, over 62 boxes."
     assert (leaning.tone, leaning.sign) == ("wrong", "Costs points")
     assert leaning.clause.id == "G-03"
     assert leaning.attempts == "/scores?kind=loose&label=None"
@@ -72,7 +72,7 @@ def test_a_confusion_leads_to_its_label():
 def test_a_label_that_is_no_more_is_named_by_its_key_and_not_practised():
     (confused,) = coach(project(labels=[]), CONFUSED, {}, link)
 
-    assert confused.sentence == "You marked car as van in 10 of 50 cases."
+    assert confused.sentence == "car was marked as van in 10 of 50 cases."
     assert "label" not in confused.practise
 
 

@@ -42,35 +42,35 @@ def wrong(of, **values):
 SAID = [
     (
         wrong(Leaning, n=62, sides=("left",), lean=Lean.LOOSE, pixels=4.2),
-        "Your left side is 4 px loose on average, over 62 boxes.",
+        "The left side is 4 px loose on average, over 62 boxes.",
     ),
     (
         wrong(Leaning, n=1062, sides=("bottom",), lean=Lean.CUT, pixels=-1.54),
-        "Your bottom side is 1.5 px cut on average, over 1,062 boxes.",
+        "The bottom side is 1.5 px cut on average, over 1,062 boxes.",
     ),
     (
         wrong(Leaning, n=62, sides=SIDES, lean=Lean.LOOSE, pixels=2),
-        "Your boxes are 2 px too large on each side on average, over 62 boxes.",
+        "Boxes are 2 px too large on each side on average, over 62 boxes.",
     ),
     (
         wrong(Leaning, n=62, sides=("top", "bottom"), lean=Lean.CUT, pixels=-3.4),
-        "Your boxes are too low: top and bottom are 3 px cut on average, over 62 boxes.",
+        "Boxes are too low: top and bottom are 3 px cut on average, over 62 boxes.",
     ),
     (
         wrong(Leaning, n=62, sides=("left", "right"), lean=Lean.SHIFTED, pixels=-3),
-        "Your boxes lie 3 px too far left on average, over 62 boxes.",
+        "Boxes lie 3 px too far left on average, over 62 boxes.",
     ),
     (
         wrong(Confused, n=80, gold="car", answer="van", count=9),
-        "You marked Car as Van in 9 of 80 cases.",
+        "Car was marked as Van in 9 of 80 cases.",
     ),
     (
         wrong(Confused, n=80, gold="car", answer="bygone", count=9, back=4, back_n=20),
-        "You confuse Car and bygone: Car marked as bygone in 9 of 80 cases, bygone as Car in 4 of 20.",
+        "Car and bygone are confused: Car marked as bygone in 9 of 80 cases, bygone as Car in 4 of 20.",
     ),
     (
         wrong(SizeMissed, n=30, size="small", missed=9, others=300, others_missed=4),
-        "You missed 9 of 30 small objects (below 32 × 32 px), but only 4 of the 300 others.",
+        "9 of 30 small objects (below 32 × 32 px) were missed, but only 4 of the 300 others.",
     ),
     (
         wrong(Broken, n=434, kinds=((ErrorKind.DUPLICATE, 37),), count=37),
@@ -95,32 +95,33 @@ SAID = [
             kinds=((ErrorKind.WRONG_ATTRIBUTE, 12),),
             count=12,
         ),
-        "You set a mark wrongly 12 times in 90 objects. It costs no points.",
+        "A mark was set wrongly 12 times in 90 objects. It costs no points.",
     ),
     (
         Hurried(n=34, tone=Tone.WATCH, seconds=15, fast=0.71, slow=0.88, slow_n=60),
-        "Hurrying costs you: below 15 s for one object you score 71 % (n = 34), from there on 88 % (n = 60).",
+        "Hurrying costs points: below 15 s for one object, first tries score 71 % (n = 34), "
+        "from there on 88 % (n = 60).",
     ),
     (
         Tempo(n=300, tone=Tone.RIGHT, seconds=12.4, mark=Mark.BETWEEN, score=0.91),
-        "You take 12 s for one object and score 91 %: faster than careful drawing (25 to 35 s), "
+        "One object takes 12 s, at a score of 91 %: faster than careful drawing (25 to 35 s), "
         "over 300 objects.",
     ),
     (
         Trend(n=90, tone=Tone.RIGHT, start=0.62, end=0.81, days=30),
-        "Your first tries rose from about 62 % to 81 % within 30 days (n = 90).",
+        "First tries rose from about 62 % to 81 % within 30 days (n = 90).",
     ),
     (
         Retried(n=40, tone=Tone.RIGHT, first=0.6, retry=0.95, retry_n=25),
-        "You put right what you are told: first tries score 60 % (n = 40), retries 95 % (n = 25).",
+        "Retries put it right: first tries score 60 % (n = 40), retries 95 % (n = 25).",
     ),
-    (AllRight(n=214, tone=Tone.RIGHT), "You made no mistake in 214 objects."),
-    (NoneConfused(n=214, tone=Tone.RIGHT), "You confused no labels in 214 objects."),
-    (NoneMissed(n=214, tone=Tone.RIGHT), "You missed none of 214 objects."),
-    (NoneTooMany(n=214, tone=Tone.RIGHT), "None of your 214 boxes was one too many."),
+    (AllRight(n=214, tone=Tone.RIGHT), "No mistake in 214 objects."),
+    (NoneConfused(n=214, tone=Tone.RIGHT), "No label was confused in 214 objects."),
+    (NoneMissed(n=214, tone=Tone.RIGHT), "Nothing was missed among 214 objects."),
+    (NoneTooMany(n=214, tone=Tone.RIGHT), "None of 214 boxes was one too many."),
     (
         TrueHand(n=214, tone=Tone.RIGHT, pixels=1.0),
-        "Your boxes lean to no side: within 1 px on average, over 214 boxes.",
+        "Boxes lean to no side: within 1 px on average, over 214 boxes.",
     ),
 ]
 
@@ -142,7 +143,7 @@ def test_every_pace_that_coaching_speaks_of_has_words(mark, tone):
     spoken_of = tone is Tone.WATCH if mark is Mark.SLOW else tone is Tone.RIGHT
     if spoken_of or (mark, tone) == (Mark.EXTREME, Tone.WATCH):
         said = sentence(Tempo(n=300, tone=tone, seconds=6.5, mark=mark, score=0.5), {}, drawn=True)
-        assert said.startswith("You take 6.5 s for one object")
+        assert said.startswith("One object takes 6.5 s")
         assert "300 objects" in said
 
 
