@@ -1,11 +1,10 @@
 """Suspicious gold: what good workers do otherwise than gold says, and all of them in the same way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from labelkit.domain.annotations import Box
 from labelkit.domain.geometry import corners, pairwise_iou
 from labelkit.domain.rules import SLACK
 from labelkit.domain.scores import ErrorKind, Finding, Severity
@@ -16,6 +15,7 @@ SAME_PLACE = 0.5  # IoU from which on two boxes beside gold mean the same object
 MOST_EXTRA = 20  # boxes beside gold that one answer may bring; what comes after them is not looked at
 
 Signature = tuple[object, ...]
+Box = tuple[float, float, float, float]  # x, y, w, h in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class Suspicion:
 
 
 def deviations(
-    findings: Iterable[Finding], accepted: int, boxes: Sequence[Box] = ()
+    findings: Iterable[Finding], accepted: int, place: Callable[[Finding], Box | None]
 ) -> tuple[Deviation, ...]:
-    """The mistakes among findings as deviations from the accepted answer of that number; `boxes` are the
-    regions of the answer, none for a choice of labels."""
+    """The mistakes among findings as deviations from the accepted answer of that number; `place` tells
+    where one lies, asked only of those that have no counterpart in gold."""
     return tuple(
         Deviation(
             kind=finding.kind,
@@ -64,17 +64,11 @@ def deviations(
             labels=finding.labels,
             gold_labels=finding.gold_labels,
             worst=finding.worst,
-            box=_too_much(finding, boxes),
+            box=place(finding) if finding.gold is None else None,
         )
         for finding in findings
         if finding.severity is Severity.FAIL
     )
-
-
-def _too_much(finding: Finding, boxes: Sequence[Box]) -> Box | None:
-    if finding.gold is not None or finding.answer is None or finding.answer >= len(boxes):
-        return None
-    return boxes[finding.answer]
 
 
 def suspicions(tries: Sequence[FirstTry]) -> list[Suspicion]:
@@ -84,13 +78,14 @@ def suspicions(tries: Sequence[FirstTry]) -> list[Suspicion]:
     found = [
         Suspicion(deviation, len(ids), len(tries), tuple(sorted(ids)))
         for deviation, ids in groups
-        if len(ids) >= _enough(tries)
+        if len(ids) >= enough(len(tries))
     ]
     return sorted(found, key=lambda one: (-one.agree, list(ErrorKind).index(one.deviation.kind)))
 
 
-def _enough(tries: Sequence[FirstTry]) -> float:
-    return max(LEAST, SHARE * len(tries) - SLACK)
+def enough(n: int) -> float:
+    """How many of `n` good workers must agree, at least."""
+    return max(LEAST, SHARE * n - SLACK)
 
 
 Group = tuple[Deviation, set[int]]
@@ -113,7 +108,7 @@ def _beside_gold(tries: Sequence[FirstTry]) -> list[Group]:
     rows = [(one.submission, deviation, box) for one in tries for deviation, box in _extras(one)]
     if not rows:
         return []
-    places = corners(np.array([[box.x, box.y, box.w, box.h] for _, _, box in rows]))
+    places = corners(np.array([box for _, _, box in rows]))
     near = pairwise_iou(places, places) >= SAME_PLACE - SLACK
     senders = np.array([submission for submission, _, _ in rows])
     left = np.ones(len(rows), dtype=np.bool_)
@@ -121,7 +116,7 @@ def _beside_gold(tries: Sequence[FirstTry]) -> list[Group]:
     while True:
         agree = [len(set(senders[near[row] & left])) if left[row] else 0 for row in range(len(rows))]
         best = int(np.argmax(agree))
-        if agree[best] < _enough(tries):
+        if agree[best] < enough(len(tries)):
             return groups
         groups.append((rows[best][1], {int(sender) for sender in senders[near[best] & left]}))
         left &= ~near[best]

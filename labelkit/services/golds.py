@@ -23,6 +23,7 @@ class How(StrEnum):
     FEEDBACK = "feedback"
     REVIEW = "review"
     GUIDE = "guide"
+    SCORES = "scores"
 
 
 @dataclass(frozen=True, slots=True)

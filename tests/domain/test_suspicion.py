@@ -12,12 +12,24 @@ from labelkit.domain.suspicion import MOST_EXTRA, FirstTry, deviations, suspicio
 CAR, VAN = Box("car", 0, 0, 100, 80), Box("van", 200, 0, 100, 80)
 
 
+def place_in(answer):
+    def place(finding):
+        box = answer[finding.answer]
+        return box.x, box.y, box.w, box.h
+
+    return place
+
+
+def nowhere(_finding):
+    return None
+
+
 def answered(*answers, gold=(CAR, VAN), rules=None):
     """The first attempts of as many good workers, each the boxes that he or she drew."""
     tries = []
     for number, answer in enumerate(answers, 1):
         score = best_score(BoxAnnotation(tuple(answer)), [BoxAnnotation(tuple(gold))], rules or BoxRules())
-        tries.append(FirstTry(number, deviations(score.findings, score.accepted, answer)))
+        tries.append(FirstTry(number, deviations(score.findings, score.accepted, place_in(answer))))
     return tries
 
 
@@ -26,7 +38,8 @@ def chosen(*labels, gold="van", multiple=False):
     golds, rules = [LabelAnnotation(frozenset(gold.split()))], ClassRules(multiple=multiple)
     scores = [score_labels(LabelAnnotation(frozenset(label.split())), golds, rules) for label in labels]
     return [
-        FirstTry(number, deviations(score.findings, score.accepted)) for number, score in enumerate(scores, 1)
+        FirstTry(number, deviations(score.findings, score.accepted, nowhere))
+        for number, score in enumerate(scores, 1)
     ]
 
 
@@ -106,7 +119,7 @@ def test_boxes_beside_gold_that_overlap_mean_the_same_object():
     (found,) = suspicions(answered(*[[CAR, VAN, extra] for extra in extras], [CAR, VAN]))
 
     assert (found.deviation.kind, found.agree, found.n) == (ErrorKind.EXTRA, 4, 5)
-    assert found.deviation.box in extras
+    assert found.deviation.box in [(extra.x, extra.y, extra.w, extra.h) for extra in extras]
     assert found.submissions == (1, 2, 3, 4)
 
 
@@ -154,7 +167,7 @@ def test_of_sets_of_labels_each_difference_counts(labels, kind):
 
 def test_what_all_say_cannot_be_labelled_is_suspicious():
     score = score_labels(LabelAnnotation(unusable=True), [LabelAnnotation(frozenset({"van"}))], ClassRules())
-    tries = [FirstTry(number, deviations(score.findings, 0)) for number in range(4)]
+    tries = [FirstTry(number, deviations(score.findings, 0, nowhere)) for number in range(4)]
 
     assert told(tries) == [(ErrorKind.FALSE_UNUSABLE, 4, 4)]
 
@@ -162,12 +175,12 @@ def test_what_all_say_cannot_be_labelled_is_suspicious():
 def test_a_warning_is_no_deviation():
     finding = Finding(ErrorKind.LOOSE, Severity.WARNING, answer=0, gold=0)
 
-    assert deviations([finding], 0) == ()
+    assert deviations([finding], 0, nowhere) == ()
 
 
 def test_the_same_place_in_another_accepted_answer_is_another_deviation():
     finding = Finding(ErrorKind.MISSING, Severity.FAIL, gold=0)
-    tries = [FirstTry(number, deviations([finding], accepted=number % 2)) for number in range(4)]
+    tries = [FirstTry(number, deviations([finding], number % 2, nowhere)) for number in range(4)]
 
     assert suspicions(tries) == []
 
