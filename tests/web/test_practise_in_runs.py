@@ -461,6 +461,6 @@ def test_what_one_takes_along_before_the_end_has_no_scores_in_it(as_worker, sess
 
     taken = as_worker.get("/scores/export?format=json", buffered=True).json["submissions"]
 
-    told = [one[name] for one in taken for name in ("score", "passed", "right", "mistakes", "gold_version")]
-    assert told == [None] * 5
-    assert not taken[0]["findings"]
+    told = {one[name] for one in taken for name in ("score", "passed", "right", "mistakes", "gold_version")}
+    assert told <= {None}
+    assert not any(one["findings"] for one in taken)
