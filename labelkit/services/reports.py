@@ -1,6 +1,5 @@
 """How good somebody is: standings, attempts, labels."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -8,14 +7,11 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from labelkit.domain.projects import Label
-from labelkit.domain.scores import LabelFigures
 from labelkit.domain.standing import Standing
 from labelkit.domain.workflow import State
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Submission, Tally, User
 
-NEWEST_FOR_LABELS = 50
 NO_STANDING = Standing(None, 0)
 
 
@@ -92,62 +88,6 @@ def people(session: Session) -> list[User]:
     """Everybody who counts: active and not simulated."""
     return list(
         session.scalars(select(User).where(User.active, ~User.simulated).order_by(User.name, User.id))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRow:
-    """The counts of one label over several scores."""
-
-    label: Label
-    right: int
-    mistakes: int
-    golds: int
-    precision: float | None
-    recall: float | None
-    mean_iou: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class LabelTable:
-    """The labels of one project over somebody's newest `n` scored attempts."""
-
-    project: Project
-    rows: Sequence[LabelRow]
-    n: int
-
-
-def label_tables(session: Session, user: User) -> list[LabelTable]:
-    """A table of labels for each project in which somebody has an open score."""
-    tables = []
-    for row in rows(session, [user]):
-        scored = [
-            attempt.score.detail
-            for attempt in queries.attempts(session, user.id, row.project.id, NEWEST_FOR_LABELS)
-            if attempt.score and attempt.opened
-        ]
-        figures: dict[str, list[LabelFigures]] = defaultdict(list)
-        for score in scored:
-            for figure in score.labels:
-                figures[figure.label].append(figure)
-        found = [_label_row(label, figures[label.key]) for label in row.project.labels if figures[label.key]]
-        tables.append(LabelTable(row.project, found, len(scored)))
-    return tables
-
-
-def _label_row(label: Label, figures: Sequence[LabelFigures]) -> LabelRow:
-    hits = sum(figure.hits for figure in figures)
-    answers, golds = sum(figure.answers for figure in figures), sum(figure.golds for figure in figures)
-    total_iou = sum(figure.mean_iou * figure.hits for figure in figures if figure.mean_iou is not None)
-    with_iou = sum(figure.hits for figure in figures if figure.mean_iou is not None)
-    return LabelRow(
-        label=label,
-        right=sum(figure.right for figure in figures),
-        mistakes=sum(figure.mistakes for figure in figures),
-        golds=golds,
-        precision=hits / answers if answers else None,
-        recall=hits / golds if golds else None,
-        mean_iou=total_iou / with_iou if with_iou else None,
     )
 
 

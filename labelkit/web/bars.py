@@ -30,6 +30,12 @@ class Bar:
     width: float
     reaches: tuple[float, float] | None
 
+    @property
+    def beyond(self) -> float:
+        """Where the bar and its interval end, on the side that the bar goes to."""
+        ends: tuple[float, ...] = (self.x, self.x + self.width, *(self.reaches or ()))
+        return max(ends) if self.value >= 0 else min(ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:

@@ -153,8 +153,10 @@ def _day_ticks(places: Sequence[float], days: Sequence[DayScore]) -> tuple[DayTi
 
 @dataclass(frozen=True, slots=True)
 class PaceMark:
-    """The mean score at one pace; `x` is the middle of its column."""
+    """The mean score from `start` up to `end` seconds (None: no end); `x` is the middle of its column."""
 
+    start: int
+    end: int | None
     x: float
     y: float
     radius: float
@@ -184,9 +186,10 @@ def pace(rows: Sequence[tuple[int, int, float | None]], *, of_boxes: bool) -> Pa
     starts = tuple(start for start, _, _ in rows)
     places = across(len(rows))
     most = max((n for _, n, _ in rows), default=0)
+    ends = (*starts[1:], None)
     marks = tuple(
-        PaceMark(x, _down(value), _radius(n, most), value, n)
-        for x, (_, n, value) in zip(places, rows, strict=True)
+        PaceMark(start, end, x, _down(value), _radius(n, most), value, n)
+        for x, end, (start, n, value) in zip(places, ends, rows, strict=True)
         if value is not None
     )
     edges = {start: round(100 * place / len(rows), 2) for place, start in enumerate(starts)}

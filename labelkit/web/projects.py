@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit.services import drills, practice, projects, reports
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.access import me
+from labelkit.web.attempts import shown_attempt
+from labelkit.web.cohort import shown_places
 from labelkit.web.examples import shown_examples
 from labelkit.web.htmx import render
-from labelkit.web.scores import shown_attempt
 from labelkit.web.transaction import database
 from labelkit.web.words import say
 
@@ -28,6 +29,7 @@ def project(slug: str) -> Response:
         task_type_title=say(TASK_TYPES[found.task_type].title),
         progress=progress,
         contrast=drills.contrast(database(), found),
+        places=shown_places(found),
         open_url=opened and url_for("work.item", assignment_id=opened.id),
         standing=progress.standing,
         history=[shown_attempt(one) for one in reports.history(database(), me(), found)],

@@ -1,110 +1,95 @@
 """Scores: one's own, and everybody's for an inspector."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Self
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from flask import Blueprint, Response, url_for
+from babel.dates import format_skeleton
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import format_date, get_locale
+from werkzeug.wrappers import Response as AnyResponse
 
-from labelkit.domain.errors import NotFound
-from labelkit.domain.texts import N_, Texts
-from labelkit.domain.workflow import State
-from labelkit.services import reports
-from labelkit.store import queries
-from labelkit.store.models import Submission, User
+from labelkit.domain.errors import NotFound, Refused
+from labelkit.domain.scores import ErrorKind
+from labelkit.domain.tallies import Counts
+from labelkit.domain.texts import N_
+from labelkit.services import goals, mine, own_work, projects
+from labelkit.services.mine import Place
+from labelkit.store.models import Project, User
+from labelkit.store.types import day_of, utc_now
+from labelkit.web import bars, my_scores, take_along
 from labelkit.web.access import me
-from labelkit.web.filters import text
+from labelkit.web.coaching import ShownStatement, coach, headlines
+from labelkit.web.errors import status_of
+from labelkit.web.findings import kind_name
 from labelkit.web.htmx import render
-from labelkit.web.pictures import picture_url
-from labelkit.web.shown import excerpt
+from labelkit.web.my_scores import label_names, shown_list, shown_place
 from labelkit.web.transaction import database
+from labelkit.web.words import refusal, say
 
 bp = Blueprint("scores", __name__, url_prefix="/scores")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAttempt:
-    """One attempt in a list; its value only when its time has come."""
-
-    url: str
-    title: Texts
-    item_key: str
-    thumbnail: str | None
-    excerpt: str | None
-    value: float | None
-    passed: bool | None
-    state: State
-    attempt: int
-    first_try: bool
-    seconds: float
-    at: datetime
+@bp.app_template_filter("short_day")
+def short_day(day: date) -> str:
+    """A day of this year: Nov 23."""
+    return str(format_skeleton("MMMd", day, locale=get_locale()))
 
 
-def shown_attempt(submission: Submission) -> ShownAttempt:
-    score = submission.score if submission.opened else None
-    item = submission.item
-    return ShownAttempt(
-        url=url_for("work.result", submission_id=submission.id),
-        title=submission.project.title,
-        item_key=item.key,
-        thumbnail=picture_url(item.picture) if item.picture else None,
-        excerpt=excerpt(item) or None,
-        value=score.value if score else None,
-        passed=score.passed if score else None,
-        state=submission.state,
-        attempt=submission.attempt,
-        first_try=submission.first_try,
-        seconds=submission.seconds,
-        at=submission.sent_at,
-    )
+@bp.app_template_filter("weekday")
+def weekday(day: date) -> str:
+    return str(format_date(day, "EEE"))
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One person in one project."""
-
-    id: int
-    name: str
-    role: str
-    slug: str
-    title: Texts
-    standing: float | None
-    n: int
-    attempts: int
-    passed: int
-
-    @classmethod
-    def of(cls, row: reports.Row) -> Self:
-        user, project, standing = row.user, row.project, row.standing
-        return cls(
-            id=user.id,
-            name=user.name,
-            role=user.role,
-            slug=project.slug,
-            title=project.title,
-            standing=standing.value,
-            n=standing.n,
-            attempts=row.attempts,
-            passed=row.passed,
-        )
+@bp.app_template_filter("tenths")
+def tenths(value: float) -> str:
+    """A signed number with its tenth: +4.2, −0.3."""
+    return f"{value:+.1f}".replace("-", "−")
 
 
-def _shown_table(table: reports.LabelTable) -> dict[str, object]:
-    rows = [{"name": text(row.label.name), **asdict(row)} for row in table.rows]
-    return {"title": table.project.title, "rows": rows, "n": table.n}
+bp.add_app_template_filter(bars.shade, "shade")
 
 
-@bp.get("")
-def mine() -> Response:
+@bp.app_template_global("goal_strip")
+def goal_strip(person: User) -> dict[str, Any]:
+    """The week of a person against the goal, and what an hour was worth."""
+    today = day_of(utc_now())
+    goal = person.goal
+    week = goals.week(database(), person, today)
+    return {
+        "goal": goal,
+        "today": week[-1][1],
+        "week": bars.week(week, goal.minutes if goal else None),
+        "worth": goals.worth(database(), person, today),
+        "least": goals.LEAST,
+    }
+
+
+@bp.get("", endpoint="mine")
+def own() -> Response:
     return _person_page("scores/mine", me())
 
 
-@bp.get("/people")
-def people() -> Response:
-    """Everybody's standing; simulated people count nowhere."""
-    return render(
-        "scores/people",
-        rows=[ShownRow.of(row) for row in reports.rows(database(), reports.people(database()))],
+@bp.post("/goal")
+def goal() -> AnyResponse:
+    """Set my goal, or go on without one."""
+    form = request.form
+    try:
+        if form.get("drop"):
+            goals.drop_goal(me())
+        else:
+            goals.set_goal(me(), form.get("minutes", ""), form.get("standing", ""), form.get("price", ""))
+    except Refused as problem:
+        return _person_page("scores/mine", me(), status_of(problem), problem=refusal(problem), typed=form)
+    flash(say("Saved."), "success")
+    return redirect(url_for("scores.mine", _anchor="goal"), 303)
+
+
+@bp.get("/export")
+def export() -> Response:
+    """My own record, to take along."""
+    return take_along.answer(
+        request.args.get("format", "csv"), own_work.everything(database(), me()), me().name
     )
 
 
@@ -116,11 +101,44 @@ def person(user_id: int) -> Response:
     return _person_page("scores/person", found)
 
 
-def _person_page(template: str, person: User) -> Response:
+def _person_page(template: str, person: User, status: int = 200, /, **more: object) -> Response:
+    """Somebody's scores: over all projects, or in the one that the address names."""
+    session, slug = database(), request.args.get("project")
+    chosen = projects.find(session, slug) if slug else None
+    places = mine.places(session, person)
+    seen = [place for place in places if chosen is None or place.project.id == chosen.id]
+    own = person.id == me().id and template == "scores/mine"
+    here = url_for("scores.mine") if own else url_for("scores.person", user_id=person.id)
+    asked, link = my_scores.wanted(chosen), my_scores.linker(here, chosen)
+    days = mine.days(session, person, day_of(utc_now()), chosen)
     return render(
         template,
+        status,
         person=person,
-        projects=[ShownRow.of(row) for row in reports.rows(database(), [person])],
-        labels=[_shown_table(table) for table in reports.label_tables(database(), person)],
-        attempts=[shown_attempt(attempt) for attempt in queries.attempts(database(), person.id)],
+        own=own,
+        here=here,
+        chosen=chosen,
+        places=[shown_place(place) for place in places],
+        place=shown_place(seen[0]) if chosen and seen else None,
+        groups=my_scores.groups(places),
+        curve=my_scores.curve(days, person.goal.standing if person.goal else None),
+        statements=_statements(chosen, seen, days, here),
+        tables=my_scores.detail(seen[0]) if chosen and seen else None,
+        names=label_names(chosen) if chosen else {},
+        kind_names={kind.value: kind_name(kind) for kind in ErrorKind},
+        kinds=my_scores.kinds_of(seen),
+        list=shown_list(mine.attempts(session, person, asked), asked, link),
+        link=link,
+        **more,
     )
+
+
+def _statements(
+    chosen: Project | None, places: list[Place], days: Mapping[date, Counts], here: str
+) -> list[ShownStatement]:
+    """All that is to be said of one project, or the first of each where there are several."""
+    if chosen is not None:
+        link = my_scores.linker(here, chosen)
+        return [said for place in places for said in coach(chosen, place.counts, days, link)]
+    told = [(place.project, place.counts) for place in places if not place.project.archived]
+    return headlines(told, lambda project: my_scores.linker(here, project))

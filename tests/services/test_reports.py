@@ -9,7 +9,7 @@ from labelkit.domain.workflow import Verdict
 from labelkit.services import golds, practice, reports, reviews, submissions, users
 from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
-from tests.make import RIGHT, WRONG, box, boxes, make_item, make_project, make_submission, make_user
+from tests.make import RIGHT, WRONG, make_item, make_project, make_submission, make_user
 
 TEXT = "text_class"
 
@@ -140,7 +140,6 @@ def test_simulated_people_are_in_no_figure(session, me, project):
     send(session, simulated, project, True, True, True)
 
     assert reports.rows(session, [me, simulated]) == []
-    assert reports.label_tables(session, simulated) == []
     assert simulated not in reports.people(session)
 
 
@@ -231,44 +230,3 @@ def test_my_history_holds_my_newest_attempts_first(session, me, project):
     send(session, make_user(session), project, True)
 
     assert reports.history(session, me, project) == mine[::-1]
-
-
-def test_the_table_of_labels_adds_up_what_was_right_missed_and_too_much(session, me):
-    gold = boxes(box("car"), box("person", 200, 20, 60, 90))
-    project = make_project(session, items=0)
-    for position in range(2):
-        make_item(session, project, position=position, gold=[gold])
-    make_submission(session, me, project, boxes(box("car")))  # the person is missed
-    make_submission(
-        session, me, project, boxes(box("car"), box("car", 200, 160, 60, 60))
-    )  # and a car too much
-
-    (table,) = reports.label_tables(session, me)
-
-    assert (table.project, table.n) == (project, 2)
-    car, person = table.rows
-    assert (car.label.key, car.right, car.mistakes, car.golds) == ("car", 2, 1, 2)
-    assert (car.precision, car.recall, car.mean_iou) == (pytest.approx(2 / 3), 1, pytest.approx(1))
-    assert (person.label.key, person.right, person.mistakes, person.golds) == ("person", 0, 2, 2)
-    assert (person.precision, person.recall, person.mean_iou) == (None, 0, None)
-
-
-def test_the_mean_iou_of_a_label_weighs_each_hit_alike(session, me):
-    project = make_project(session, items=0)
-    make_item(session, project, position=0, gold=[boxes(box("car", 0, 0, 100, 100))])
-    two = boxes(box("car", 0, 0, 100, 100), box("car", 150, 0, 100, 100))
-    make_item(session, project, position=1, gold=[two])
-    make_submission(session, me, project, boxes(box("car", 0, 0, 100, 70)))  # one hit of 0.7
-    make_submission(session, me, project, two)  # two hits of 1
-
-    (table,) = reports.label_tables(session, me)
-
-    assert table.rows[0].mean_iou == pytest.approx((0.7 + 1 + 1) / 3)
-
-
-def test_a_label_that_did_not_occur_has_no_row(session, me, project):
-    send(session, me, project, True)
-
-    (table,) = reports.label_tables(session, me)
-
-    assert [row.label.key for row in table.rows] == ["refund"]

@@ -53,8 +53,12 @@ POST runs.end             401    303    404    404      303    404   401  401
 GET  scores.mine          303    200    200    200      200    200   303  303
 POST scores.goal          401    303    303    303      303    303   401  401
 GET  scores.export        303    200    200    200      200    200   303  303
-GET  scores.people        303    403    403    200      200    200   303  303
 GET  scores.person        303    403    403    200      200    200   303  303
+GET  team.people          303    403    403    200      200    200   303  303
+GET  team.table           303    403    403    200      200    200   303  303
+GET  team.project         303    403    403    200      200    200   303  303
+POST team.leaderboard     401    403    403    303      303    303   401  401
+GET  team.item            303    403    403    200      200    200   303  303
 GET  records.mine         303    200    200    200      200    200   303  303
 POST records.issue        401    409    409    409      409    409   401  401
 GET  records.record       303    200    404    404      200    404   303  303
@@ -165,6 +169,7 @@ def address(app, session, owner):
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
         "run_id": lambda _: runs.start_silent(session, owner).run_id,
+        "item_id": lambda _: assignment().item_id,
         "user_id": lambda _: owner.id,
         "record_id": lambda _: make_record(session, owner).id,
         "picture_id": lambda _: picture.id,

@@ -21,6 +21,7 @@ on_sqlite_alone = pytest.mark.parametrize("databases", ["sqlite"], indirect=True
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 _SENTENCE = re.compile(r'class="notice error">.*?<span>(.*?)</span>|id="error".*?<h1>(.*?)</h1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 
 
 def begin(client: FlaskClient, project: Project) -> str:
@@ -71,6 +72,14 @@ def words(page: TestResponse) -> str:
     """All that is to be read in the main part of a page, without tags."""
     main = page.text[page.text.index('<main id="main"') :]
     return " ".join(html.unescape(_TAG.sub(" ", main)).split())
+
+
+def table(page: TestResponse, place: str) -> list[list[str]]:
+    """The rows of the first table after a place in a page, as the words of their cells."""
+    text = page.text[page.text.index(place) :]
+    text = text[text.index("<table") : text.index("</table>")]
+    rows = (_CELL.findall(row) for row in text.split("<tr")[1:])
+    return [[" ".join(html.unescape(_TAG.sub(" ", cell)).split()) for cell in row] for row in rows]
 
 
 def rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
