@@ -52,14 +52,17 @@ class Studio:
             assignment = practice.issue_next(session, user, project)
             assignment.draft = draft
             if picture or items == 1:
-                self._hang(session, assignment, picture or picture_bytes((800, 600)))
+                self.hang(session, assignment, (800, 600), picture)
             self.sign_in(page.context, user)
             slug, place = project.slug, f"{self.address}/work/{assignment.id}"
         page.goto(place)
         return Desk(page, slug).ready()
 
-    def _hang(self, session: Session, assignment: Assignment, picture: bytes) -> None:
-        kept = self.pictures.keep(picture, "made")
+    def hang(
+        self, session: Session, assignment: Assignment, size: tuple[int, int], picture: bytes | None = None
+    ) -> None:
+        """Give an assignment's item this picture, or a plain one of this size."""
+        kept = self.pictures.keep(picture or picture_bytes(size), "made")
         item = session.get_one(Item, assignment.item_id)
         row = session.get_one(Picture, item.picture_id)
         row.digest, row.media_type = kept.digest, kept.media_type
