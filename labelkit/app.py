@@ -28,6 +28,7 @@ from labelkit.web import (
     records,
     runs,
     scores,
+    team,
     transaction,
     wire,
     words,
@@ -104,7 +105,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
             "htmx_integrity": settings.htmx_integrity,
         }
     )
-    for area in (home, account, projects, work, scores, records, runs, inspect, pictures):
+    for area in (home, account, projects, work, scores, team, records, runs, inspect, pictures):
         app.register_blueprint(area.bp)
 
 
