@@ -1,4 +1,4 @@
-"""Objects whose edge shows only in specks between leaves or spokes: nobody can say where it lies."""
+"""Objects whose edge shows only in specks, or in a mote: nobody can say where it lies."""
 
 from pathlib import Path
 from typing import Any
@@ -6,13 +6,14 @@ from typing import Any
 from build_files import read_coco
 
 SPECK = 40  # px; a visible piece of a smaller area is a speck
-SPECKS = 4  # so many make an edge that nobody can follow; one or two may be a handlebar or a foot
+SPECKS = 4  # so many make an edge that nobody can follow; one or two may be a handlebar or a foot …
+MOTE = 10  # px; … unless they are so small that nobody sees them beside a pole or a sleeve
 
 Corners = tuple[float, float, float, float]
 
 
 def speckled(source: Path, coco: dict[str, Any]) -> set[int]:
-    """The ids of the objects of which a side of the box hangs on specks alone.
+    """The ids of the objects of which a side of the box hangs on specks or motes alone.
 
     Windows carry no outlines; those of the scene that they were cut from are used, cut likewise.
     """
@@ -46,10 +47,16 @@ def hangs_on_specks(thing: dict[str, Any]) -> bool:
     window = thing.get("window", [0, 0, 10**6, 10**6])
     pieces = [(area(piece), cut(extent(piece), window)) for piece in thing.get("segmentation", [])]
     inside = [(size, box) for size, box in pieces if box[0] < box[2] and box[1] < box[3]]
-    large = [box for size, box in inside if size >= SPECK]
-    if len(inside) - len(large) < SPECKS or not large:
+    specks = sum(size < SPECK for size, _ in inside)
+    return hangs_on(inside, MOTE) or (specks >= SPECKS and hangs_on(inside, SPECK))
+
+
+def hangs_on(pieces: list[tuple[float, Corners]], least: float) -> bool:
+    """Whether a side lies elsewhere, as above, without the pieces whose area is less than the least."""
+    large = [box for size, box in pieces if size >= least]
+    if not large:
         return False
-    without, full = union(large), union([box for _, box in inside])
+    without, full = union(large), union([box for _, box in pieces])
     width, height = full[2] - full[0], full[3] - full[1]
     return any(
         abs(one - other) > 2 * min(10.0, max(2.0, 0.03 * length))

@@ -131,11 +131,14 @@ def test_truncated_is_what_meets_the_border(pack):
                 assert box.ignore or ("truncated" in box.flags) == meets_border(box, *size(item)), item.key
 
 
-def test_on_whole_shelves_what_the_border_cuts_is_ignored():
+def test_on_whole_shelves_what_the_border_cuts_or_all_but_cuts_is_ignored():
     pack = PACKS["shelf"]
     found = boxes(pack)
     for item in pack.items:
-        assert all(box.ignore for box in found[item.key] if meets_border(box, *size(item))), item.key
+        width, height = size(item)
+        for box in found[item.key]:
+            gap = min(box.x, box.y, width - box.x - box.w, height - box.y - box.h)
+            assert box.ignore or gap > 2, item.key
 
 
 def test_the_box_of_a_whole_object_holds_the_box_of_what_is_visible():
@@ -154,7 +157,7 @@ def test_two_guides_ask_for_other_boxes_where_something_is_hidden_and_for_the_sa
     for seen, box in pairs:
         larger["occluded" in seen.flags] += box.w * box.h > 1.1 * seen.w * seen.h
     clear = sum("occluded" not in seen.flags for seen, _ in pairs)
-    assert larger[True] >= 150
+    assert larger[True] >= 140
     assert larger[False] <= 0.05 * clear  # a wheel or a foot behind a kerb
 
 
