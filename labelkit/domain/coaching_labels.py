@@ -13,7 +13,7 @@ from labelkit.domain.tallies import below
 CHANCE = 0.001  # of a difference where there is none
 MOST = 3  # statements of one sort
 
-LEAST_CONFUSED, LEAST_PAIRED = 3, 10
+LEAST_CONFUSED, LEAST_PAIRED = 3, 5
 LEAST_MISSED, LEAST_OF_SIZE = 3, 10
 LEAST_MISSED_SHARE = 0.05
 LEAST_BROKEN, LEAST_OBJECTS = 5, 30
@@ -25,7 +25,7 @@ _DRAWN_TOO_MANY = (ErrorKind.EXTRA, ErrorKind.DUPLICATE)
 def confusions(counts: Mapping[str, int], clauses: Mapping[str, str]) -> list[Confused]:
     """Labels taken for another, the most frequent first, three at most; both directions in one statement.
 
-    At least 3 of at least 10 paired objects of a label, and a share whose 95 % interval (Wilson) begins
+    At least 3 of at least 5 paired objects of a label, and a share whose 95 % interval (Wilson) begins
     above 2 in 100. `n` is how many objects of the label were paired with an answer, right or wrong.
     """
     cells = {(path[0], path[1]): count for path, count in below(counts, "confusion").items()}

@@ -61,34 +61,31 @@ _SHIFT = {
 _SIZES = {
     "small": N_(
         "%(missed)s of %(n)s small objects (below 32 × 32 px) were missed, "
-        "but only %(others_missed)s of the %(others)s others."
+        "against %(others_missed)s of %(others)s others."
     ),
     "medium": N_(
         "%(missed)s of %(n)s medium objects (32 × 32 to 96 × 96 px) were missed, "
-        "but only %(others_missed)s of the %(others)s others."
+        "against %(others_missed)s of %(others)s others."
     ),
     "large": N_(
         "%(missed)s of %(n)s large objects (from 96 × 96 px) were missed, "
-        "but only %(others_missed)s of the %(others)s others."
+        "against %(others_missed)s of %(others)s others."
     ),
 }
 
 _BROKEN = {  # whether objects are drawn, whether a label stands out
-    (True, False): N_("Wrong %(count)s times in %(n)s objects: %(kinds)s."),
-    (True, True): N_(
-        "Wrong %(count)s times in %(n)s objects, %(label_count)s times with %(label)s: %(kinds)s."
-    ),
-    (False, False): N_("Wrong %(count)s times in %(n)s choices: %(kinds)s."),
-    (False, True): N_(
-        "Wrong %(count)s times in %(n)s choices, %(label_count)s times with %(label)s: %(kinds)s."
-    ),
+    (True, False): N_("%(kinds)s: %(count)s times in %(n)s objects."),
+    (True, True): N_("%(kinds)s: %(count)s times in %(n)s objects, %(label_count)s times with %(label)s."),
+    (False, False): N_("%(kinds)s: %(count)s times in %(n)s choices."),
+    (False, True): N_("%(kinds)s: %(count)s times in %(n)s choices, %(label_count)s times with %(label)s."),
 }
 
 
 def sentence(statement: Statement, names: Names, drawn: bool) -> str:
     """What a statement says. `names` are those of the project's labels; a label that is no more goes by its
     key. `drawn`: objects are drawn, rather than labels chosen."""
-    return _SENTENCES[type(statement)](statement, names, drawn)
+    said = _SENTENCES[type(statement)](statement, names, drawn)
+    return said[0].upper() + said[1:]  # it may begin with a name or a kind
 
 
 def _leaning(said: Leaning, names: Names, drawn: bool) -> str:

@@ -72,7 +72,7 @@ def test_a_confusion_leads_to_its_label():
 def test_a_label_that_is_no_more_is_named_by_its_key_and_not_practised():
     (confused,) = coach(project(labels=[]), CONFUSED, {}, link)
 
-    assert confused.sentence == "car was marked as van in 10 of 50 cases."
+    assert confused.sentence == "Car was marked as van in 10 of 50 cases."
     assert "label" not in confused.practise
 
 

@@ -70,11 +70,11 @@ SAID = [
     ),
     (
         wrong(SizeMissed, n=30, size="small", missed=9, others=300, others_missed=4),
-        "9 of 30 small objects (below 32 × 32 px) were missed, but only 4 of the 300 others.",
+        "9 of 30 small objects (below 32 × 32 px) were missed, against 4 of 300 others.",
     ),
     (
         wrong(Broken, n=434, kinds=((ErrorKind.DUPLICATE, 37),), count=37),
-        "Wrong 37 times in 434 objects: duplicate.",
+        "Duplicate: 37 times in 434 objects.",
     ),
     (
         wrong(
@@ -85,7 +85,7 @@ SAID = [
             label="van",
             label_count=11,
         ),
-        "Wrong 14 times in 434 objects, 11 times with Van: loose 8, cut 6.",
+        "Loose 8, cut 6: 14 times in 434 objects, 11 times with Van.",
     ),
     (
         Broken(
