@@ -12,9 +12,10 @@ from labelkit.domain.errors import Refused
 
 COMMANDS = {
     "demo": "labelkit.cli_site:demo",
+    "doctor": "labelkit.cli_doctor:doctor",
     "import": "labelkit.cli_site:import_pack",
     "init": "labelkit.cli_site:init",
-    "rescore": "labelkit.cli_site:rescore",
+    "rescore": "labelkit.cli_rescore:rescore",
     "score": "labelkit.cli_score:score",
     "serve": "labelkit.cli_site:serve",
     "user": "labelkit.cli_site:user",

@@ -2,57 +2,33 @@
 
 import sys
 import threading
-import time
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
+from labelkit.background import beside
+from labelkit.cli_database import changing, database
 from labelkit.config import TOP, Settings
-from labelkit.domain.errors import Refused
 from labelkit.domain.people import Role
-from labelkit.formats.coco_json import read_json
 from labelkit.formats.pack import read_pack
-from labelkit.services import projects, scores, simulation, users
-from labelkit.store.engine import open_engine, upgrade, writing
+from labelkit.services import projects, users
+from labelkit.store.engine import writing
 from labelkit.store.images import Pictures
 from labelkit.store.models import Project
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-SIMULATION_SECONDS = 10
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Engine]:
-    """The configured database, brought up to date, and closed in the end."""
-    engine = open_engine(settings.database_url)
-    try:
-        upgrade(engine)
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _changing() -> Iterator[tuple[Session, Settings]]:
-    """One transaction on the configured database: all of a command, or nothing of it."""
-    settings = Settings.from_environ()
-    with _database(settings) as engine, writing(engine) as session, session.begin():
-        yield session, settings
 
 
 @click.command()
 def init() -> None:
     """Make the database, or bring it up to date."""
     settings = Settings.from_environ()
-    with _database(settings):
+    with database(settings):
         click.echo(f"The database is ready in {settings.data_dir}.")
 
 
@@ -62,47 +38,10 @@ def init() -> None:
 def import_pack(path: Path, slug: str | None) -> None:
     """Make a project of a pack: a folder, or a zip of one."""
     pack = read_pack(path)
-    with _changing() as (session, settings):
+    with changing() as (session, settings):
         store = Pictures(settings.data_dir, settings.max_image_pixels)
         project = projects.add_pack(session, store, replace(pack, slug=slug) if slug else pack)
         click.echo(f"{project.slug}: {len(pack.items)} items, {len(pack.gold)} gold.")
-
-
-@click.command()
-@click.argument("slug", required=False)
-@click.option(
-    "--rules",
-    "rules_file",
-    type=click.Path(path_type=Path, exists=True),
-    help="A JSON file with the rules to change, as in pack.json.",
-)
-def rescore(slug: str | None, rules_file: Path | None) -> None:
-    """Score anew what gold or rules have changed for, in all projects or in one; older scores stay."""
-    if rules_file and not slug:
-        raise click.UsageError("Name the project that gets the new rules.")
-    with _database(Settings.from_environ()) as engine, writing(engine) as session:
-        for project in [projects.find(session, slug)] if slug else session.scalars(select(Project)).all():
-            if rules_file:
-                scores.change_rules(session, project, read_json(rules_file))
-            session.commit()
-            _renew_scores(session, project)
-
-
-def _renew_scores(session: Session, project: Project) -> None:
-    """Slice by slice, each its own transaction: a stop in between costs nothing."""
-    todo, scored, unreadable = scores.count_outdated(session, project), 0, 0
-    next_id: int | None = 0
-    while next_id is not None:
-        renewed = scores.renew(session, project, next_id)
-        session.commit()
-        session.expunge_all()
-        scored, unreadable = scored + renewed.scored, unreadable + renewed.unreadable
-        next_id = renewed.next_id
-        click.echo(f"{project.slug}: {scored} of {todo} scored anew")
-    if unreadable:
-        click.echo(
-            f"{project.slug}: {unreadable} keep their old score; their labels are no longer in the project"
-        )
 
 
 @click.group()
@@ -127,7 +66,7 @@ def _new_password() -> str:
 def add(username: str, role: str, name: str) -> None:
     """Add a person; the password is asked for, or read from standard input."""
     password = _new_password()
-    with _changing() as (session, _):
+    with changing() as (session, _):
         person = users.add(session, username, Role(role), password=password, name=name)
         click.echo(f"{person.username} is {role} now.")
 
@@ -137,7 +76,7 @@ def add(username: str, role: str, name: str) -> None:
 @_role
 def change_role(username: str, role: str) -> None:
     """Give a person another role; their open sessions end."""
-    with _changing() as (session, _):
+    with changing() as (session, _):
         click.echo(f"{users.change_role(session, username, Role(role)).username} is {role} now.")
 
 
@@ -146,15 +85,27 @@ def change_role(username: str, role: str) -> None:
 def reset(username: str) -> None:
     """Set a new password; open sessions end."""
     password = _new_password()
-    with _changing() as (session, _):
+    with changing() as (session, _):
         click.echo(f"{users.reset_password(session, username, password).username} has a new password.")
+
+
+@user.command()
+@click.argument("username")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(username: str, yes: bool) -> None:
+    """Take a person's work, scores and name out of the database for good."""
+    if not yes:
+        click.confirm(f"Erase {username} with all work and scores?", abort=True)
+    with changing() as (session, _):
+        users.erase(session, users.find(session, username))
+        click.echo(f"{username} is erased.")
 
 
 @user.command()
 @click.argument("username")
 def deactivate(username: str) -> None:
     """Lock a person out; their work stays."""
-    with _changing() as (session, _):
+    with changing() as (session, _):
         click.echo(f"{users.deactivate(session, username).username} is locked out.")
 
 
@@ -180,32 +131,19 @@ def demo(host: str, port: int, no_browser: bool) -> None:
         raise click.UsageError("Demo mode answers this machine only; use 'labelkit serve' for others.")
     settings = Settings.from_environ(demo=True)
     _load_samples(settings)
-    threading.Thread(target=_simulate_people, args=[settings], daemon=True).start()
     _serve(settings, host, port, (lambda _: None) if no_browser else _open_browser)
 
 
 def _load_samples(settings: Settings) -> None:
     """Make projects of the sample packs that are not there yet."""
     store = Pictures(settings.data_dir, settings.max_image_pixels)
-    with _database(settings) as engine, writing(engine) as session:
+    with database(settings) as engine, writing(engine) as session:
         known = set(session.scalars(select(Project.slug)))
         for head in sorted(TOP.joinpath("sample_data").glob("*/pack.json")):
             if head.parent.name not in known:
                 click.echo(f"Loading {head.parent.name} …")
                 projects.add_pack(session, store, read_pack(head.parent))
                 session.commit()
-
-
-def _simulate_people(settings: Settings) -> None:
-    """Let the simulated people do what is due, every few seconds, as long as the server runs."""
-    with _database(settings) as engine:
-        while True:
-            try:
-                with writing(engine) as session, session.begin():
-                    simulation.go_on(session)
-            except (Refused, SQLAlchemyError) as problem:  # they try again; nobody waits for them
-                click.echo(f"labelkit: simulated people: {problem}".splitlines()[0], err=True)
-            time.sleep(SIMULATION_SECONDS)
 
 
 def _open_browser(address: str) -> None:
@@ -215,7 +153,7 @@ def _open_browser(address: str) -> None:
 def _serve(settings: Settings, host: str, port: int, ready: Callable[[str], object]) -> None:
     from labelkit.app import create_app  # all pages: loaded for the commands that need them
 
-    with _database(settings) as engine:
+    with database(settings) as engine, beside(settings):
         server = _listen(create_app(settings, engine), host, port)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{_port_of(server)}/"

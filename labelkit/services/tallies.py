@@ -14,11 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.tallies import Counts, moved, total
-from labelkit.services.recount import mend, recount
+from labelkit.services.recount import Difference, mend, recount
 from labelkit.services.tally_rows import Differences, Held, contribution_of, lock, write
 from labelkit.store.models import DayTally, ProjectTally, Score, Submission, Tally, User
 
 __all__ = [
+    "Difference",
     "Held",
     "Move",
     "current_scores",

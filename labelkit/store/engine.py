@@ -53,6 +53,13 @@ def reading(engine: Engine) -> Session:
     return Session(engine.execution_options(labelkit_writes=False), expire_on_commit=False)
 
 
+def steady(engine: Engine) -> Session:
+    """A session that only looks, and sees one and the same state from its first question to its last."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return reading(engine)
+
+
 def writing(engine: Engine) -> Session:
     """A session that may change things."""
     return Session(engine.execution_options(labelkit_writes=True), expire_on_commit=False)

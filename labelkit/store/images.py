@@ -81,6 +81,16 @@ class Pictures:
         _write(self.path(digest), data)
         return KeptPicture(digest, media_type, width, height)
 
+    def is_whole(self, digest: str, width: int, height: int, *, deep: bool = False) -> bool:
+        """Is a picture there, and of this many pixels? With `deep`, is it the very same down to its bytes?"""
+        path = self.path(digest)
+        try:
+            with Image.open(path, formats=_OPENED) as image:
+                same = image.size == (width, height)
+            return same and (not deep or hashlib.sha256(path.read_bytes()).hexdigest() == digest)
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+            return False
+
 
 def is_large(width: int, height: int) -> bool:
     """Is a picture of this many pixels shown by its preview first?"""

@@ -5,7 +5,7 @@ import sys
 import pytest
 from sqlalchemy import select
 
-from labelkit import __version__, cli_site
+from labelkit import __version__, cli_database, cli_site
 from labelkit.domain.people import Role
 from labelkit.services import passwords
 from labelkit.store.engine import reading
@@ -79,6 +79,7 @@ def test_a_password_is_typed_twice_at_a_keyboard(run, look, monkeypatch):
         (("user", "add"), "Error: Missing argument 'USERNAME'"),
         (("user", "role", "nobody", "--role", "admin"), "labelkit: There is no user named nobody."),
         (("user", "reset", "nobody"), "labelkit: There is no user named nobody."),
+        (("user", "erase", "nobody", "--yes"), "labelkit: There is no user named nobody."),
         (("user", "deactivate", "nobody"), "labelkit: There is no user named nobody."),
         (("import", "no-such-folder"), "Error: Invalid value for 'PATH'"),
         (("serve", "--port", "70000"), "Error: Invalid value for '--port'"),
@@ -109,6 +110,16 @@ def test_people_change_role_password_and_leave(run, look):
     (person,) = look(select(User))
     assert (person.role, person.active, person.epoch) == (Role.ADMIN, False, 4)
     assert passwords.matches("another password", person.password_hash)
+
+
+def test_a_person_is_erased_only_when_somebody_said_so(run, look):
+    run("user", "add", "minji", "--role", "worker", typed=PASSWORD)
+
+    assert run("user", "erase", "minji", typed="n\n").code == 130
+    assert len(look(select(User))) == 1
+
+    assert run("user", "erase", "minji", "--yes").out == "minji is erased.\n"
+    assert look(select(User)) == []
 
 
 @pytest.mark.parametrize(
@@ -196,7 +207,7 @@ def test_a_command_that_is_broken_off_ends_quietly(run, monkeypatch):
     def break_off(engine):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli_site, "upgrade", break_off)
+    monkeypatch.setattr(cli_database, "upgrade", break_off)
 
     ran = run("init")
 

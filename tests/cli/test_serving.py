@@ -2,12 +2,12 @@
 
 import gc
 import socket
+from contextlib import contextmanager
 
 import pytest
 import waitress
 import waitress.server
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
 from labelkit import cli_site
 from labelkit.store.models import Project
@@ -82,7 +82,13 @@ def demo(run, started, monkeypatch, tmp_path):
     write(tmp_path / "top" / "sample_data" / "kitchen", text_pack())
     monkeypatch.setattr(cli_site, "TOP", tmp_path / "top")
     beside = []
-    monkeypatch.setattr(cli_site, "_simulate_people", lambda settings: beside.append("simulated people"))
+
+    @contextmanager
+    def note(settings):
+        beside.append("simulated people" if settings.demo else "jobs alone")
+        yield
+
+    monkeypatch.setattr(cli_site, "beside", note)
     monkeypatch.setattr(cli_site, "_open_browser", beside.append)
 
     def demo(*arguments):
@@ -109,19 +115,3 @@ def test_the_demo_does_not_start_where_others_could_come_in(demo, monkeypatch, n
     monkeypatch.setenv(name, "1")
 
     assert demo().refusal().startswith(f"labelkit: Demo mode does not start while {name} is set")
-
-
-def test_simulated_people_go_on_after_a_failure(run, data, monkeypatch, capsys):
-    run("init")
-    problems = [OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked")), KeyboardInterrupt()]
-
-    def go_on(session):
-        raise problems.pop(0)
-
-    monkeypatch.setattr(cli_site.simulation, "go_on", go_on)
-    monkeypatch.setattr(cli_site.time, "sleep", lambda seconds: None)
-
-    with pytest.raises(KeyboardInterrupt):
-        cli_site._simulate_people(cli_site.Settings.from_environ())
-
-    assert capsys.readouterr().err == "labelkit: simulated people: (builtins.Exception) database is locked\n"

@@ -1,0 +1,77 @@
+"""What goes on beside a server."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from labelkit import background
+from labelkit.services import jobs, scores
+from labelkit.store.models import Job, Project
+from tests.make import make_project, make_submission, make_user
+
+
+class Rounds:
+    """Stands for the event that ends it all: it comes after so many rounds, and nobody waits."""
+
+    def __init__(self, left):
+        self.left = left
+
+    def is_set(self):
+        return self.left == 0
+
+    def wait(self, seconds):
+        self.left -= 1
+
+
+def test_what_failed_once_is_tried_again(settings, engine, monkeypatch, capsys):
+    tried = []
+
+    def fail(session):
+        tried.append(session)
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(background.simulation, "go_on", fail)
+    object.__setattr__(settings, "demo", True)
+
+    background.go_on(settings, Rounds(2))
+
+    assert len(tried) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["labelkit: simulated people: (builtins.Exception) database is locked"] * 2
+
+
+@pytest.fixture
+def outdated(session, monkeypatch):
+    """Three submissions whose scores the rules have left behind, and slices of two."""
+    monkeypatch.setattr(scores, "SLICE", 2)
+    project = make_project(session, task_type="text_class", items=1)
+    for _ in range(3):
+        make_submission(session, make_user(session), project)
+    jobs.change_rules(session, project, {"pass_score": 0.5})
+    session.commit()
+    return project
+
+
+def test_a_server_does_the_jobs_that_were_left(session, settings, outdated):
+    background.go_on(settings, Rounds(1))
+
+    session.expire_all()
+    assert session.scalars(select(Job)).one().finished_at is not None
+    assert scores.count_outdated(session, session.get_one(Project, outdated.id)) == 0
+
+
+def test_simulated_people_are_for_the_demo_alone(settings, engine, monkeypatch):
+    monkeypatch.setattr(background, "_simulate", lambda engine: pytest.fail("nobody asked for them"))
+
+    background.go_on(settings, Rounds(1))
+
+
+def test_it_ends_with_the_server(settings, engine):
+    before = threading.active_count()
+
+    with background.beside(settings):
+        assert threading.active_count() == before + 1
+
+    assert threading.active_count() == before
