@@ -3,7 +3,9 @@
 from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from labelkit.services import drills, practice, projects, reports
+from labelkit.services import drills, jobs, practice, projects, reports
+from labelkit.services.jobs import Running
+from labelkit.store.models import Project
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.access import me
 from labelkit.web.attempts import shown_attempt
@@ -14,6 +16,12 @@ from labelkit.web.transaction import database
 from labelkit.web.words import say
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
+
+
+@bp.app_template_global("rescoring")
+def rescoring(only: Project | None = None) -> list[Running]:
+    """What is being scored anew by changed rules now, in one project or in all."""
+    return jobs.running(database(), [only.id] if only else None)
 
 
 @bp.get("/<slug>")
