@@ -8,7 +8,7 @@ from labelkit.domain import coaching
 from labelkit.domain.coaching_statements import SizeMissed, Statement, Tempo, Tone
 from labelkit.domain.projects import Clause
 from labelkit.domain.scores import ErrorKind
-from labelkit.domain.tallies import Counts
+from labelkit.domain.tallies import Counts, total
 from labelkit.domain.texts import Texts
 from labelkit.store.models import Project
 from labelkit.tasktypes import TASK_TYPES
@@ -29,7 +29,8 @@ class ShownStatement:
 
     `attempts` is the address of those that it speaks of, `practise` the fields of the form that begins a
     run of such items; both None for praise and for what concerns no kind of mistake. `source` names whose
-    measure it quotes. `project` is its title where statements of several stand together.
+    measure it quotes. `days` says of how many days it speaks (None: of all attempts). `project` is its
+    title where statements of several stand together.
     """
 
     tone: str
@@ -39,18 +40,36 @@ class ShownStatement:
     source: str | None
     attempts: str | None
     practise: dict[str, str] | None
+    days: int | None = None
     project: Texts | None = None
 
 
 def coach(
     project: Project, counts: Mapping[str, int], days: Mapping[date, Counts], link: Link
 ) -> list[ShownStatement]:
-    """All that may be said of somebody's counts in a project and of its days, the most useful first."""
+    """All that may be said of somebody's work in a project, the most useful first.
+
+    `counts` are of all attempts, `days` of each newer day. Where those hold enough objects to be praised,
+    they alone are spoken of: a habit that is overcome is not held against anybody.
+    """
+    recent = total(days.values())
+    is_enough = recent.get("right", 0) + recent.get("mistakes", 0) >= coaching.ENOUGH
     rules = TASK_TYPES[project.task_type].parse_rules(project.rules)
-    found = coaching.statements(counts, clauses=project.guide.errors, days=days, pass_score=rules.pass_score)
+    found = coaching.statements(
+        recent if is_enough else counts,
+        clauses=project.guide.errors,
+        days=days,
+        pass_score=rules.pass_score,
+    )
+    say_it = _speaker(project)
+    spoken_of = len(days) if is_enough else None
+    return [replace(_shown(one, project, say_it(one), link), days=spoken_of) for one in found]
+
+
+def _speaker(project: Project) -> Callable[[Statement], str]:
     names = {label.key: text(label.name) for label in project.labels}
     drawn = ErrorKind.LOOSE in TASK_TYPES[project.task_type].errors
-    return [_shown(statement, project, sentence(statement, names, drawn), link) for statement in found]
+    return lambda statement: sentence(statement, names, drawn)
 
 
 def headlines(
@@ -77,7 +96,9 @@ def _shown(statement: Statement, project: Project, said: str, link: Link) -> Sho
         clause=project.guide.clause(statement.clause or ""),
         source=_SOURCES.get(type(statement)),
         attempts=link(to_practise, statement.label) if to_practise else None,
-        practise=_run(project, to_practise, statement.label) if to_practise else None,
+        practise=_run(project, to_practise, statement.label)
+        if to_practise and not project.archived
+        else None,
     )
 
 

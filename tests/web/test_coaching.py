@@ -1,5 +1,7 @@
 """A statement of coaching has its sign and its clause, and leads to what it speaks of and to practice."""
 
+from datetime import date
+
 import pytest
 
 from labelkit.domain.projects import Clause, ClauseGroup, Guide, Label
@@ -90,6 +92,29 @@ def test_measures_that_are_somebody_elses_name_their_source():
     (missed,) = coach(project(), counts, {}, link)
 
     assert missed.source == "COCO"
+
+
+def test_a_habit_that_is_overcome_is_not_held_against_anybody():
+    month = {date(2026, 3, day): {"n": 2, "right": 20} for day in range(1, 31)}
+
+    (recent,) = coach(project(), LOOSE_LEFT, month, link)
+
+    assert (recent.sentence, recent.days) == ("No mistake in 600 objects.", 30)
+
+
+def test_of_a_few_days_nothing_can_be_said_so_all_attempts_are_spoken_of():
+    week = {date(2026, 3, day): {"n": 1, "right": 7} for day in range(1, 8)}
+
+    (leaning, *_) = coach(project(), LOOSE_LEFT, week, link)
+
+    assert (leaning.tone, leaning.days) == ("wrong", None)
+
+
+def test_an_archived_project_is_spoken_of_and_not_practised():
+    (leaning, *_) = coach(project(archived=True), LOOSE_LEFT, {}, link)
+
+    assert leaning.attempts
+    assert leaning.practise is None
 
 
 def test_nothing_counted_says_nothing():
