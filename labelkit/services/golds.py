@@ -70,12 +70,6 @@ def has_seen(session: Session, user_id: int, item_id: int) -> bool:
     return bool(session.scalar(select(seen)))
 
 
-def have_maker(session: Session, user_id: int) -> bool:
-    """True where somebody wrote or approved a gold of whatever version."""
-    made = exists().where((Gold.author_id == user_id) | (Gold.approver_id == user_id))
-    return bool(session.scalar(select(made)))
-
-
 def approve(
     session: Session,
     item: Item,

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from datetime import timedelta
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_
-from labelkit.services import golds, scores, tallies
+from labelkit.services import scores, tallies
 from labelkit.services.passwords import hashed, matches
 from labelkit.services.tallies import Held
 from labelkit.store.engine import add_unless_there
@@ -153,7 +153,8 @@ def set_language(user: User, language: str) -> None:
 def erase(session: Session, user: User) -> None:
     """Take somebody's work out of the database, and out of all figures; raises Invalid for a simulated one.
 
-    Where others' rows refer to the person, as an inspector's reviews do, a nameless row stays.
+    A nameless row stays: others' rows may refer to it, as an inspector's reviews do, and a number that came
+    free could be given to somebody else, whom an old session would then sign in.
     """
     if user.simulated:
         raise Invalid(N_("Simulated people count nowhere and are not erased."))
@@ -166,13 +167,10 @@ def erase(session: Session, user: User) -> None:
     for table in (Submission, Assignment, Run, GoldView, Tally, DayTally, Record):
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(delete(LoginFailure).where(LoginFailure.who == f"name:{user.username}"))
-    if _is_referred_to(session, user):
-        user.username = f"erased:{user.id}"  # nobody can sign up by such a name
-        user.name, user.password_hash, user.active = "—", None, False
-        user.language, user.goal = None, None
-        user.epoch += 1
-    else:
-        session.delete(user)
+    user.username = f"erased:{user.id}"  # nobody can sign up by such a name
+    user.name, user.password_hash, user.active = "—", None, False
+    user.language, user.goal = None, None
+    user.epoch += 1
     session.flush()
 
 
@@ -183,11 +181,6 @@ def _stop(session: Session, user: User) -> Held:
     held = tallies.lock(session, session.scalars(select(Project.id)).all())
     session.execute(select(User.id).where(User.id == user.id).with_for_update())
     return held
-
-
-def _is_referred_to(session: Session, user: User) -> bool:
-    reviews = exists().where(Review.inspector_id == user.id)
-    return bool(session.scalar(select(reviews))) or golds.have_maker(session, user.id)
 
 
 def local_people(session: Session) -> list[User]:
