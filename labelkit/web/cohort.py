@@ -143,12 +143,9 @@ def _commonest(counts: Mapping[str, int]) -> Commonest | None:
 
 
 def shown_places(project: Project) -> list[ShownPlace]:
-    """The places of a project as I may see them: all for inspectors, for others the first ten and their
-    own."""
+    """The first ten places of a project, and my own; with names for inspectors only."""
     secret = current_app.config["SECRET_KEY"]
     found = [_shown_place(place) for place in team.leaderboard(database(), project, secret)]
-    if me().role is not Role.WORKER:
-        return found
     return [place for number, place in enumerate(found) if number < SHOWN or place.mine]
 
 
