@@ -82,8 +82,9 @@ def make_user(
     *,
     active: bool = True,
     simulated: bool = False,
+    plain_order: bool = True,
 ) -> User:
-    """A person whose password is PASSWORD."""
+    """A person whose password is PASSWORD, who takes items in their order, so that tests can tell them."""
     username = username or f"{role}-{next(_numbers)}"
     user = User(
         username=username,
@@ -92,6 +93,7 @@ def make_user(
         password_hash=PASSWORD_HASH,
         active=active,
         simulated=simulated,
+        plain_order=plain_order,
     )
     session.add(user)
     session.flush()

@@ -1,15 +1,17 @@
 """Practising: issuing items, keeping drafts, skipping."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Conflict, NotFound, TooLarge
-from labelkit.domain.issuing import Next, next_item
+from labelkit.domain.issuing import Next, first, next_item
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
+from labelkit.services import choosing
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
 from labelkit.store.types import dump_json, utc_now
@@ -76,12 +78,15 @@ def _in_turn(session: Session, me: User, project_id: int) -> list[Assignment]:
 def _choose(session: Session, me: User, project: Project, mine: list[Assignment]) -> Next | None:
     round_number = _present_round(mine)
     now = [assignment for assignment in mine if assignment.round == round_number]
-    return next_item(
-        _pool_for(session, me, project),
-        {assignment.item_id for assignment in now if not assignment.skipped},
-        Counter(assignment.item_id for assignment in now if assignment.skipped),
-        round_number,
-    )
+    done = {assignment.item_id for assignment in now if not assignment.skipped}
+    skips = Counter(assignment.item_id for assignment in now if assignment.skipped)
+
+    def pick(left: Sequence[int]) -> int:
+        seed = f"{me.id} {project.id} {round_number} {len(done)}"
+        return choosing.pick(session, me, project, left, seed=seed)
+
+    pool, plain = _pool_for(session, me, project), me.simulated or me.plain_order
+    return next_item(pool, done, skips, round_number, first if plain else pick)
 
 
 def _present_round(mine: list[Assignment]) -> int:

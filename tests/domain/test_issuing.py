@@ -60,13 +60,36 @@ def test_an_empty_pool_has_no_next_item():
     assert issue(pool=[], done=[11]) is None
 
 
+def last(items):
+    return items[-1]
+
+
+def test_one_may_choose_among_what_is_left():
+    assert next_item(POOL, {13}, Counter(), 1, last) == Next(12, 1)
+
+
+def test_a_choice_does_not_bring_a_skipped_item_before_the_others():
+    assert next_item(POOL, set(), Counter([12, 13]), 1, last) == Next(11, 1)
+    assert next_item(POOL, {11}, Counter([12, 13, 13]), 1, last) == Next(12, 1)
+
+
+def test_a_new_round_begins_with_a_choice_among_all():
+    assert next_item(POOL, set(POOL), Counter(), 1, last) == Next(13, 2)
+
+
 @tried(1000)
-@given(size=st.integers(1, 6), skipping=st.lists(st.booleans(), min_size=30, max_size=30))
-def test_whatever_is_skipped_no_item_is_answered_twice_in_a_round_or_offered_a_fourth_time(size, skipping):
+@given(
+    size=st.integers(1, 6),
+    skipping=st.lists(st.booleans(), min_size=30, max_size=30),
+    chance=st.randoms(use_true_random=False),
+)
+def test_whatever_is_skipped_and_chosen_no_item_is_answered_twice_in_a_round_or_offered_a_fourth_time(
+    size, skipping, chance
+):
     pool, done, skips, offers = list(range(size)), set(), Counter(), Counter()
 
     for skip in skipping:
-        following = next_item(pool, done, skips, 1)
+        following = next_item(pool, done, skips, 1, chance.choice)
         if following.round == 2:
             break
         assert following.item_id not in done
