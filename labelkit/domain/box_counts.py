@@ -27,8 +27,13 @@ def box_features(gold: Sequence[Box]) -> Counts:
 
 
 def count_boxes(score: Score, answers: Sequence[Box], golds: Sequence[Box]) -> Counts:
-    """Objects there were and objects missed, by size; signed errors of the sides of all hits."""
+    """Objects there were and objects missed, by size; signed errors of the sides of all hits.
+
+    Where somebody said that the item cannot be labelled, no object was looked for, and none is counted.
+    """
     found: Counts = {}
+    if any(finding.kind is ErrorKind.FALSE_UNUSABLE for finding in score.findings):
+        return found
 
     def count(path: str, number: int = 1) -> None:
         found[path] = found.get(path, 0) + number
@@ -46,7 +51,7 @@ def count_boxes(score: Score, answers: Sequence[Box], golds: Sequence[Box]) -> C
                 count(f"side/{side}/n")
                 count(f"side/{side}/sum", error)
                 count(f"side/{side}/squares", error * error)
-    return found
+    return {path: number for path, number in found.items() if number}
 
 
 def _hundredths(answer: Box, gold: Box) -> dict[str, int]:

@@ -27,7 +27,7 @@ PACES = (0, 7, 15, 25, 35, 60)  # seconds per object; 7 and 25 to 35 are the mar
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a submission adds beside its score: was it a first attempt, how long did it take (seconds), and
-    how many objects were marked (1 for a choice of labels)."""
+    how many objects were marked (1 for a choice of labels), which its score keeps as the count `objects`."""
 
     first_try: bool
     seconds: float
@@ -74,12 +74,12 @@ def moved(counts: Mapping[str, int], added: Mapping[str, int], taken: Mapping[st
 
 
 def total(many: Iterable[Mapping[str, int]]) -> Counts:
-    """The sum of several counts."""
+    """The sum of several counts; what comes to nothing is left out."""
     found: Counts = {}
     for counts in many:
         for path, count in counts.items():
             _count(found, path, count)
-    return found
+    return {path: count for path, count in found.items() if count}
 
 
 def below(counts: Mapping[str, int], branch: str) -> dict[tuple[str, ...], int]:
