@@ -11,8 +11,8 @@ from labelkit.domain import runs
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.runs import Candidate
 from labelkit.domain.scores import ErrorKind
+from labelkit.services import choosing
 from labelkit.services.reports import Card
-from labelkit.store import queries
 from labelkit.store.models import Gold, GoldView, Item, Project, Submission, User
 from labelkit.tasktypes import TASK_TYPES
 
@@ -65,11 +65,10 @@ def for_silent(session: Session, me: User) -> list[int]:
 def for_weakness(
     session: Session, me: User, project: Project, kind: ErrorKind | None, label: str | None
 ) -> list[int]:
-    """Ten items of a project that teach most about a kind of mistake, or about a label."""
-    seen = _seen(session, me)
-    return sorted(session.scalars(queries.pool(project)), key=lambda item: item in seen)[
-        : runs.WEAKNESS_ITEMS
-    ]
+    """Ten items of a project that teach most about a kind of mistake, or about a label; where none is known
+    to teach it, about whatever I fail there."""
+    about = choosing.weakest(session, me, project, runs.WEAKNESS_ITEMS, kind=kind, label=label)
+    return about or choosing.weakest(session, me, project, runs.WEAKNESS_ITEMS)
 
 
 def _labeling_types() -> list[str]:

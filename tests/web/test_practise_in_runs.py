@@ -212,7 +212,7 @@ def test_what_comes_late_is_kept_and_marked(as_worker, session, site):
 
     assert "2 of 2 scored answers passed." in words(page)
     assert "late: the limit was 10 min." in words(page)
-    assert "late</strong>" in page.text
+    assert "sent late</strong>" in page.text
 
 
 @pytest.mark.parametrize(
