@@ -1,15 +1,7 @@
 """Thirty days of simulated people with known faults, scored and counted as everybody is: coaching says
 exactly that about each of them, and nothing false about anybody."""
 
-from collections import defaultdict
-from datetime import date, timedelta
-from functools import cache
-from io import BytesIO
-from pathlib import Path
-from random import Random
-
 import pytest
-from PIL import Image
 
 from labelkit.domain.coaching import statements
 from labelkit.domain.coaching_statements import (
@@ -30,78 +22,31 @@ from labelkit.domain.habits import Habits
 from labelkit.domain.hand import Hand
 from labelkit.domain.scores import ErrorKind, Sides
 from labelkit.domain.simulated import SimulatedWorker
-from labelkit.domain.tallies import Sent, contribution, total
-from labelkit.formats.pack import read_pack
+from labelkit.domain.tallies import total
 from labelkit.tasktypes import TASK_TYPES
+from tests.month import month, pack
 
-PACKS = Path(__file__).parents[2] / "sample_data"
-FIRST = date(2026, 2, 10)
-A_DAY = 3
 SEEDS = range(3)
 
 
-@cache
-def pack(slug):
-    return read_pack(PACKS / slug)
+def said(slug, worker, learning=None):
+    """What coaching says of a worker after a month."""
+    days, of = month(slug, worker, learning), pack(slug)
+    rules = TASK_TYPES[of.task_type].parse_rules(of.rules)
+    counts = total(days.values())
+    return statements(counts, clauses=of.guide.errors, days=days, pass_score=rules.pass_score)
 
 
-@cache
-def golds(slug):
-    """The accepted annotations of each item of a pack, and the size of its picture, by item key."""
-    of, kind = pack(slug), TASK_TYPES[pack(slug).task_type]
-    rules, current = kind.parse_rules(of.rules), of.current_gold()
-    sizes = {item.key: item.picture and Image.open(BytesIO(item.read_picture())).size for item in of.items}
-    return {
-        key: (
-            [kind.parse(raw, of.labels, rules, size=sizes[key], gold=True) for raw in gold.accepted],
-            sizes[key],
-        )
-        for key, gold in current.items()
-    }
-
-
-def plan(slug, seed):
-    """Item keys for each day, one after the other until all are used up, and whether it is the first time."""
-    order, seen, left = Random(f"order {seed}"), set(), []
-    for day in range(30):
-        for _ in range(A_DAY):
-            left = left or order.sample(sorted(golds(slug)), len(golds(slug)))
-            key = left.pop()
-            yield FIRST + timedelta(day), key, key not in seen
-            seen.add(key)
-
-
-def month(slug, worker, learning=None):
-    """What coaching says of a worker after 30 days; `learning` makes the worker of each day."""
-    of, kind = pack(slug), TASK_TYPES[pack(slug).task_type]
-    rules, work = kind.parse_rules(of.rules), list(plan(slug, worker.seed))
-    answers, seconds = [], []
-    for number, (day, key, _) in enumerate(work):
-        accepted, size = golds(slug)[key]
-        chance = Random(f"{worker.seed} {number}")
-        today = learning((day - FIRST).days) if learning else worker
-        answers.append(kind.simulate(today, accepted[0], chance, of.labels, rules, size=size))
-        seconds.append(today.seconds(chance, kind.objects(answers[-1]) if size else 0))
-    scores = kind.score_many(answers, [golds(slug)[key][0] for _, key, _ in work], rules)
-    days = defaultdict(list)
-    for (day, key, first), answer, took, score in zip(work, answers, seconds, scores, strict=True):
-        counts = kind.count(score, answer, golds(slug)[key][0][score.accepted])
-        sent = Sent(first, took, kind.objects(answer))
-        days[day].append(contribution(sent, score.value, score.value >= rules.pass_score, counts))
-    each = {day: total(counts) for day, counts in days.items()}
-    return statements(total(each.values()), clauses=of.guide.errors, days=each, pass_score=rules.pass_score)
-
-
-def split(said):
+def split(found):
     """What is wrong or worth a look, and the sorts of praise."""
-    right = {type(one) for one in said if one.tone is Tone.RIGHT}
-    return [one for one in said if one.tone is not Tone.RIGHT], right
+    right = {type(one) for one in found if one.tone is Tone.RIGHT}
+    return [one for one in found if one.tone is not Tone.RIGHT], right
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("slug", ["street", "street_basic", "table"])
 def test_somebody_without_faults_is_praised_and_nothing_else(slug, seed):
-    wrong, praise = split(month(slug, SimulatedWorker(seed=seed)))
+    wrong, praise = split(said(slug, SimulatedWorker(seed=seed)))
 
     assert wrong == []
     assert praise >= {TrueHand, Tempo}
@@ -110,7 +55,7 @@ def test_somebody_without_faults_is_praised_and_nothing_else(slug, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whose_left_side_is_loose_hears_just_that(seed):
-    wrong, praise = split(month("street", SimulatedWorker(hand=Hand(bias=Sides(1.6, 0, 0, 0)), seed=seed)))
+    wrong, praise = split(said("street", SimulatedWorker(hand=Hand(bias=Sides(1.6, 0, 0, 0)), seed=seed)))
 
     (leaning,) = wrong
     assert isinstance(leaning, Leaning)
@@ -125,7 +70,7 @@ def test_whose_left_side_is_loose_hears_just_that(seed):
 def test_who_misses_small_objects_hears_just_that(seed):
     worker = SimulatedWorker(habits=Habits(misses={"small": 0.5}), seed=seed)
 
-    wrong, praise = split(month("street", worker))
+    wrong, praise = split(said("street", worker))
 
     (missed,) = wrong
     assert isinstance(missed, SizeMissed)
@@ -140,7 +85,7 @@ def test_who_misses_small_objects_hears_just_that(seed):
 def test_who_confuses_two_labels_hears_just_that(seed):
     habits = Habits(confuses={"car": {"truck": 0.12}, "truck": {"car": 0.35}})
 
-    wrong, praise = split(month("street", SimulatedWorker(habits=habits, seed=seed)))
+    wrong, praise = split(said("street", SimulatedWorker(habits=habits, seed=seed)))
 
     (confused,) = wrong
     assert isinstance(confused, Confused)
@@ -155,7 +100,7 @@ def test_who_confuses_two_labels_hears_just_that(seed):
 def test_who_doubles_boxes_hears_just_that(seed):
     worker = SimulatedWorker({ErrorKind.DUPLICATE: 0.1}, seed=seed)
 
-    wrong, praise = split(month("street", worker))
+    wrong, praise = split(said("street", worker))
 
     (doubled,) = wrong
     assert isinstance(doubled, Broken)
@@ -169,7 +114,7 @@ def test_who_doubles_boxes_hears_just_that(seed):
 def test_who_confuses_two_classes_hears_just_that(seed):
     habits = Habits(confuses={"van": {"suv": 0.5}, "suv": {"van": 0.5}})
 
-    wrong, praise = split(month("vehicle_type", SimulatedWorker(habits=habits, seed=seed)))
+    wrong, praise = split(said("vehicle_type", SimulatedWorker(habits=habits, seed=seed)))
 
     (confused,) = wrong
     assert isinstance(confused, Confused)
@@ -180,7 +125,7 @@ def test_who_confuses_two_classes_hears_just_that(seed):
 
 @pytest.mark.parametrize("slug", ["vehicle_type", "inquiry_ko", "theory_ko", "street_scene"])
 def test_a_faultless_choice_of_labels_is_praised_and_nothing_else(slug):
-    wrong, praise = split(month(slug, SimulatedWorker(seed=1)))
+    wrong, praise = split(said(slug, SimulatedWorker(seed=1)))
 
     assert wrong == []
     assert AllRight in praise
@@ -189,8 +134,8 @@ def test_a_faultless_choice_of_labels_is_praised_and_nothing_else(slug):
 def test_who_learns_through_the_month_hears_of_the_rise():
     worker = SimulatedWorker(seed=5)
 
-    said = month("inquiry_ko", worker, lambda day: SimulatedWorker({ErrorKind.WRONG_LABEL: 0.7 - day / 45}))
+    found = said("inquiry_ko", worker, lambda day: SimulatedWorker({ErrorKind.WRONG_LABEL: 0.7 - day / 45}))
 
-    (trend,) = [one for one in said if isinstance(one, Trend)]
+    (trend,) = [one for one in found if isinstance(one, Trend)]
     assert trend.tone is Tone.RIGHT
     assert trend.end - trend.start == pytest.approx(0.65, abs=0.2)
