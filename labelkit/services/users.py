@@ -146,6 +146,11 @@ def rename(user: User, name: str) -> None:
     user.name = _name(name) or user.username
 
 
+def set_order(user: User, *, plain: bool) -> None:
+    """Take items in their order, or those first that teach most."""
+    user.plain_order = plain
+
+
 def set_language(user: User, language: str) -> None:
     user.language = language
 

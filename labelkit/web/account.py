@@ -1,5 +1,7 @@
 """Signing in and out, and one's own account."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -83,12 +85,19 @@ def account() -> AnyResponse:
     if request.method != "POST":
         return render("account/account", problem=None)
     try:
-        if "new_password" in request.form:
-            users.change_password(me(), request.form.get("password", ""), request.form["new_password"])
-            access.sign_in(me())
-        else:
-            users.rename(me(), request.form.get("name", ""))
+        _change(request.form)
     except Refused as problem:
         return render("account/account", status_of(problem), problem=refusal(problem))
     flash(say("Saved."), "success")
     return redirect(url_for("account.account"), 303)
+
+
+def _change(form: Mapping[str, str]) -> None:
+    """What one of the forms of the account page asks for."""
+    if "new_password" in form:
+        users.change_password(me(), form.get("password", ""), form["new_password"])
+        access.sign_in(me())
+    elif "order" in form:
+        users.set_order(me(), plain="plain_order" in form)
+    else:
+        users.rename(me(), form.get("name", ""))

@@ -1,9 +1,11 @@
-"""One's own account: name and password."""
+"""One's own account: name, password and the order of items."""
 
 import pytest
+from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
-from tests.make import PASSWORD
+from labelkit.store.models import User
+from tests.make import PASSWORD, make_project
 from tests.web.visits import follow, nothing_changes, sentence
 
 NEW = "another long password"
@@ -63,6 +65,35 @@ def test_it_ends_every_other_session_and_not_this_one(as_worker, sign_in):
 
     assert 'id="home"' in as_worker.get("/").text
     assert 'id="start"' in elsewhere.get("/").text
+
+
+def test_items_can_be_had_in_plain_order_and_again_as_they_teach(as_worker, session):
+    as_worker.person.plain_order = False
+    project = make_project(session).slug
+    assert "What teaches you most comes next." in as_worker.get(f"/projects/{project}").text
+
+    follow(as_worker.post("/account", data={"order": "set", "plain_order": "on"}))
+
+    assert as_worker.person.plain_order
+    assert 'name="plain_order" checked' in as_worker.get("/account").text
+    assert "Items come in plain order." in as_worker.get(f"/projects/{project}").text
+
+    follow(as_worker.post("/account", data={"order": "set"}))
+
+    assert not as_worker.person.plain_order
+    assert 'name="plain_order" checked' not in as_worker.get("/account").text
+
+
+def test_the_order_is_left_alone_by_the_other_forms(as_worker):
+    follow(as_worker.post("/account", data={"name": "Kim Mina"}))
+
+    assert as_worker.person.plain_order
+
+
+def test_somebody_new_gets_what_teaches_most(client, session):
+    client.post("/sign-up", data={"username": "new", "password": PASSWORD})
+
+    assert not session.scalar(select(User).where(User.username == "new")).plain_order
 
 
 @pytest.mark.parametrize(
