@@ -119,8 +119,10 @@ def modules_that_say(name):
 
 def test_gold_has_no_other_way_out():
     assert modules_that_say("Gold") == {
+        "services/cohort.py",  # asks which version is in force
         "services/golds.py",  # hands it out
         "services/projects.py",  # brings it in
+        "services/run_items.py",  # asks whether there is any
         "services/scores.py",  # scores by it
         "store/models/__init__.py",  # names it
         "store/queries.py",  # asks whether there is any
