@@ -94,6 +94,10 @@ def send(desk: Desk) -> Page:
 def result(studio: Studio, page: Page) -> Page:
     """The page of an answer with the errors of TOLD, which was sent without drawing it."""
     page.set_viewport_size({"width": 1440, "height": 900})
+    return open_result(studio, page)
+
+
+def open_result(studio: Studio, page: Page) -> Page:
     with studio.session() as session:
         user = make_user(session)
         project = make_roomy_project(session, boxes(*GOLD))
@@ -263,6 +267,27 @@ def test_a_phone_shows_a_finding_closely_and_has_the_divider(result):
 
     assert result.evaluate("document.documentElement.scrollWidth") == 390
     assert result.evaluate("document.documentElement.scrollHeight") <= 844
+
+
+def test_a_finger_moves_the_divider(studio, new_context):
+    page = new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}).new_page()
+    open_result(studio, page)
+    page.locator("label:has(input[value=slide])").tap()
+    stage = page.locator(".frame-stage").bounding_box()
+    assert stage is not None
+    x, y = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
+
+    finger = page.context.new_cdp_session(page)
+    for kind, points in (
+        ("touchStart", [(x, y)]),
+        ("touchMove", [(x + 40, y)]),
+        ("touchMove", [(x + 90, y)]),
+    ):
+        touch = [{"x": at[0], "y": at[1]} for at in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touch})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    page.wait_for_function("() => document.querySelector('.slide input').valueAsNumber > 65")
 
 
 def test_a_finding_shown_closely_and_the_divider_have_no_serious_fault(result):
