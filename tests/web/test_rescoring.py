@@ -27,6 +27,11 @@ def test_the_pages_of_the_project_say_so(as_worker, project, address):
     assert SENTENCE in as_worker.get(address).text
 
 
+@pytest.mark.parametrize("address", ["/scores/people", "/scores/projects/signs"])
+def test_inspectors_are_told_too(as_inspector, project, address):
+    assert SENTENCE in as_inspector.get(address).text
+
+
 def test_another_project_does_not_speak_of_it(as_worker, session, project):
     make_project(session, "other")
     session.commit()
