@@ -128,13 +128,18 @@ class Score:
     def from_json(cls, raw: Mapping[str, Any]) -> "Score":
         """The Score that `to_json` wrote."""
         listed = {
-            "findings": tuple(_finding_from_json(finding) for finding in raw.get("findings", ())),
+            "findings": findings_from_json(raw),
             "labels": tuple(LabelFigures(*figures) for figures in raw.get("labels", ())),
             "confusion": tuple((gold, answer, count) for gold, answer, count in raw.get("confusion", ())),
             "pairs": tuple((answer, gold) for answer, gold in raw.get("pairs", ())),
             "set_aside": tuple(raw.get("set_aside", ())),
         }
         return cls(**{**raw, **listed})
+
+
+def findings_from_json(raw: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """The findings alone of a Score that `to_json` wrote: all that is needed where many are read."""
+    return tuple(_finding_from_json(finding) for finding in raw.get("findings", ()))
 
 
 def _finding_to_json(finding: Finding) -> dict[str, Any]:

@@ -77,19 +77,16 @@ def total(many: Iterable[Mapping[str, int]]) -> Counts:
     """The sum of several counts; what comes to nothing is left out."""
     found: Counts = {}
     for counts in many:
-        for path, count in counts.items():
-            _count(found, path, count)
+        for path, count in counts.items():  # pages add up hundreds of days: no call for each path
+            found[path] = found.get(path, 0) + count
     return {path: count for path, count in found.items() if count}
 
 
 def below(counts: Mapping[str, int], branch: str) -> dict[tuple[str, ...], int]:
     """What stands under a branch, by the rest of its path: below(counts, "fail")[("loose", "car")]."""
     start = f"{branch}/"
-    return {
-        tuple(path.removeprefix(start).split("/")): count
-        for path, count in counts.items()
-        if path.startswith(start)
-    }
+    n = len(start)
+    return {tuple(path[n:].split("/")): count for path, count in counts.items() if path[:n] == start}
 
 
 def mean_value(counts: Mapping[str, int], branch: str = "") -> float | None:

@@ -8,17 +8,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Subquery, func, select, union_all
+from sqlalchemy import Subquery, func, select, type_coerce, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import NotFound
 from labelkit.domain.projects import Split
 from labelkit.domain.rules import SLACK
+from labelkit.domain.scores import Finding, findings_from_json
 from labelkit.domain.suspicion import (
     GOOD_N,
     GOOD_STANDING,
     LEAST,
+    Box,
     FirstTry,
     Suspicion,
     deviations,
@@ -29,13 +32,15 @@ from labelkit.domain.tallies import MILLION
 from labelkit.domain.texts import N_
 from labelkit.services import golds
 from labelkit.store.models import Gold, Item, ItemTally, Project, Score, Submission, Tally, User
+from labelkit.store.types import Json
 from labelkit.tasktypes import TASK_TYPES
+from labelkit.tasktypes.base import TaskType
 
 LEAST_FIRSTS = 5  # first attempts before an item is called hard
 HARDEST = 10  # items shown
 CANDIDATES = 20  # hardest items whose gold is looked at
-NEWEST = 200  # first attempts at an item among which good workers are looked for
-READ = 25  # of good workers, that are read for one item
+NEWEST = 100  # first attempts at an item among which good workers are looked for
+READ = 20  # of good workers, that are read for one item
 SHOWN = 50  # first attempts in the list of an item
 
 
@@ -143,15 +148,21 @@ def _read(session: Session, project: Project, numbers: Sequence[int]) -> dict[in
     """Submission id to all in which it differs from gold."""
     kind = TASK_TYPES[project.task_type]
     rows = session.execute(
-        select(Submission.id, Submission.annotation, Score.detail)
+        select(Submission.id, Submission.annotation, type_coerce(Score.detail, Json))
         .join(Score, (Score.submission_id == Submission.id) & Score.current)
         .where(Submission.id.in_(numbers))
     )
     found = {}
     for number, annotation, detail in rows:
-        place = partial(kind.place, answer=kind.read(annotation), gold=None)
-        found[number] = FirstTry(number, deviations(detail.findings, detail.accepted, place))
+        place = partial(_place_of, kind, annotation)
+        found[number] = FirstTry(
+            number, deviations(findings_from_json(detail), detail.get("accepted", 0), place)
+        )
     return found
+
+
+def _place_of(kind: TaskType[Any, Any], annotation: Any, finding: Finding) -> Box | None:  # noqa: ANN401
+    return kind.place(finding, kind.read(annotation), None)
 
 
 @dataclass(frozen=True, slots=True)

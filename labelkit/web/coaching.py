@@ -45,9 +45,13 @@ class ShownStatement:
 
 
 def coach(
-    project: Project, counts: Mapping[str, int], days: Mapping[date, Counts], link: Link
+    project: Project,
+    counts: Mapping[str, int],
+    days: Mapping[date, Counts],
+    link: Link,
+    most: int | None = None,
 ) -> list[ShownStatement]:
-    """All that may be said of somebody's work in a project, the most useful first.
+    """All that may be said of somebody's work in a project, or the first so many; the most useful first.
 
     `counts` are of all attempts, `days` of each newer day. Where those hold enough objects to be praised,
     they alone are spoken of: a habit that is overcome is not held against anybody.
@@ -63,7 +67,7 @@ def coach(
     )
     say_it = _speaker(project)
     spoken_of = len(days) if is_enough else None
-    return [replace(_shown(one, project, say_it(one), link), days=spoken_of) for one in found]
+    return [replace(_shown(one, project, say_it(one), link), days=spoken_of) for one in found[:most]]
 
 
 def _speaker(project: Project) -> Callable[[Statement], str]:
@@ -77,7 +81,7 @@ def headlines(
 ) -> list[ShownStatement]:
     """The first thing to say of each project that costs points or is worth a look, with its title; three at
     most, what costs points first. `linker` makes the Link of a project."""
-    first = [(project, coach(project, counts, {}, linker(project))[:1]) for project, counts in places]
+    first = [(project, coach(project, counts, {}, linker(project), most=1)) for project, counts in places]
     told = [
         replace(statement, project=project.title)
         for project, found in first

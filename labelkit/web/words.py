@@ -34,8 +34,11 @@ def _catalogue(language: str) -> NullTranslations:
 
 def language() -> str:
     """The language of this request, "ko" or "en"."""
-    locale = get_locale()
-    return "en" if locale is not None and locale.language == "en" else "ko"
+    found: str | None = g.get("language")
+    if found is None:  # a page asks a thousand times
+        locale = get_locale()
+        found = g.language = "en" if locale is not None and locale.language == "en" else "ko"
+    return found
 
 
 def _choose() -> str:

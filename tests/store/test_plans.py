@@ -47,6 +47,7 @@ def test_a_question_of_every_page_has_its_index(session, plan, ask, index):
     ("question", "index"),
     [
         (select(Assignment.id).where(Assignment.user_id == 1, Assignment.open), "assignment_open"),
+        (select(Assignment.id).where(Assignment.run_id == 1), "assignment_of_run"),
         (select(Gold.id).where(Gold.item_id == 1, Gold.current), "gold_current"),
         (select(Score.id).where(Score.submission_id == 1, Score.current), "score_current"),
     ],

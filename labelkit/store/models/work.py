@@ -46,7 +46,7 @@ class Assignment(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     round: Mapped[int]
     purpose: Mapped[str]  # "first", "drill" or "contrast" in its round; "again" or "rework"
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
     open: Mapped[bool] = mapped_column(default=True)
     skipped: Mapped[bool] = mapped_column(default=False)
     draft: Mapped[dict[str, Any] | None] = mapped_column(Json)
@@ -61,6 +61,12 @@ class Assignment(Base):
 
 
 Index("assignment_mine", Assignment.user_id, Assignment.project_id, Assignment.round)
+Index(
+    "assignment_of_run",
+    Assignment.run_id,
+    sqlite_where=text("run_id IS NOT NULL"),
+    postgresql_where=text("run_id IS NOT NULL"),
+)
 Index(
     "assignment_open",
     Assignment.user_id,
@@ -85,7 +91,7 @@ class Submission(Base):
         Index("submission_mine", "user_id", "project_id", "sent_at"),
         Index("submission_sent", "user_id", "sent_at"),
         Index("submission_firsts", "user_id", "project_id", "first_try", "opened", "sent_at"),
-        Index("submission_on_item", "item_id", "first_try"),
+        Index("submission_on_item", "item_id", "first_try", "opened", "id", "user_id"),
         Index("submission_queue", "state", "sent_at"),
     )
 

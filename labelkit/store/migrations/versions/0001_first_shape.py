@@ -235,7 +235,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("open"),
     )
     op.create_index(op.f("ix_assignment_item_id"), "assignment", ["item_id"], unique=False)
-    op.create_index(op.f("ix_assignment_run_id"), "assignment", ["run_id"], unique=False)
+    op.create_index(
+        "assignment_of_run",
+        "assignment",
+        ["run_id"],
+        unique=False,
+        sqlite_where=sa.text("run_id IS NOT NULL"),
+        postgresql_where=sa.text("run_id IS NOT NULL"),
+    )
     op.create_table(
         "gold",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -353,7 +360,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("newest = 1"),
         postgresql_where=sa.text("newest"),
     )
-    op.create_index("submission_on_item", "submission", ["item_id", "first_try"], unique=False)
+    op.create_index(
+        "submission_on_item",
+        "submission",
+        ["item_id", "first_try", "opened", "id", "user_id"],
+        unique=False,
+    )
     op.create_index("submission_queue", "submission", ["state", "sent_at"], unique=False)
     op.create_index("submission_sent", "submission", ["user_id", "sent_at"], unique=False)
     op.create_table(
