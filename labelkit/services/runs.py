@@ -192,7 +192,8 @@ def end(session: Session, run: Run) -> None:
     if run.ended_at is not None:
         return
     left = (Assignment.run_id == run.id) & Assignment.open
-    unseen = Assignment.shown_at.is_(None) & (Assignment.revision == 0)
+    ours = Assignment.issued_at >= run.started_at  # what was open before joined, and stays
+    unseen = ours & Assignment.shown_at.is_(None) & (Assignment.revision == 0)
     session.execute(delete(Assignment).where(left, unseen))
     session.execute(update(Assignment).where(left).values(run_id=None))
     run.ended_at = utc_now()

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit import __version__
 from labelkit.domain.people import Role
 from labelkit.domain.texts import Texts
-from labelkit.services import practice, reports, reviews, run_items, runs, users
+from labelkit.services import mine, practice, reports, reviews, run_items, runs, users
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
-from labelkit.web import words
+from labelkit.web import my_scores, words
 from labelkit.web.access import me
+from labelkit.web.coaching import ShownStatement, headlines
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import excerpt
@@ -88,8 +89,9 @@ def _home() -> Response:
         cards=[_shown(card) for card in cards],
         offer=run_items.offer(cards),
         new=runs.is_new(database(), me()),
-        run=_running(),
-        resume=_resumed(),
+        run=(run := _running()),
+        resume=(resume := _resumed()),
+        weakness=None if run or resume else _weakness(),
         returned=[_returned(one) for one in reports.returned(database(), me())],
         waiting=waiting,
     )
@@ -99,6 +101,16 @@ def _running() -> ShownRun | None:
     """My run that has not ended; its place is the number of what was sent, and one."""
     run = runs.unfinished(database(), me())
     return ShownRun.of(run, runs.count_sent(database(), run) + 1) if run else None
+
+
+def _weakness() -> ShownStatement | None:
+    """What is worth practising first, by all that my answers show so far."""
+    places = [place for place in mine.places(database(), me()) if not place.project.archived]
+    told = headlines(
+        [(place.project, place.counts) for place in places],
+        lambda project: my_scores.linker(url_for("scores.mine"), project),
+    )
+    return next((one for one in told if one.practise), None)
 
 
 def _resumed() -> dict[str, object] | None:

@@ -325,6 +325,13 @@ def test_an_item_that_is_open_already_joins_the_run_with_its_draft(session, me):
     assert first.draft == WRONG["bbox"]
 
 
+def test_what_was_issued_before_the_run_outlives_it(session, me):
+    mine = practice.issue_next(session, me, make_project(session, items=1))
+    runs.end(session, run_of(session, runs.start_silent(session, me)))
+
+    assert session.get(Assignment, mine.id).open
+
+
 def test_no_other_way_leads_to_an_item_that_a_silent_run_has_not_told(session, me):
     project = make_project(session, items=2)
     contrast = make_contrast(session, project, feedback=Feedback.AFTER_REVIEW)

@@ -464,3 +464,20 @@ def test_what_one_takes_along_before_the_end_has_no_scores_in_it(as_worker, sess
     told = {one[name] for one in taken for name in ("score", "passed", "right", "mistakes", "gold_version")}
     assert told <= {None}
     assert not any(one["findings"] for one in taken)
+
+
+def test_later_home_leads_with_what_is_worth_practising(as_worker, session):
+    project = make_project(session, items=0)
+    five_cars = boxes(*(box(x=x, w=40) for x in (10, 70, 130, 190, 250)))
+    for position in range(12):
+        make_item(session, project, position=position, gold=[five_cars])
+    for _ in range(8):
+        make_submission(session, as_worker.person, project, WRONG["bbox"])
+
+    page = as_worker.get("/")
+
+    assert "What to practise next" in words(page)
+    assert page.text.count('class="filled"') == 1
+    fields = re.search(r'<form class="run-starter".*?</form>', page.text, re.DOTALL).group()
+    assert 'name="error" value="missing"' in fields
+    assert follow(start(as_worker, "weakness", slug=project.slug, error="missing")).startswith("/work/")
