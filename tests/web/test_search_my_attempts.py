@@ -153,7 +153,7 @@ def test_while_all_waits_for_an_inspector_the_page_says_so(as_worker, as_inspect
         assert "%" not in words(page)
 
     reviews.decide(session, as_inspector.person, waiting.id, Decision(Verdict.ACCEPTED))
-    assert "Passed 100 %" in words(as_worker.get("/scores"))
+    assert "Accepted 100 %" in words(as_worker.get("/scores"))
 
 
 def test_what_a_silent_run_holds_is_not_told_before_it_has_ended(as_worker, session, project):
@@ -170,7 +170,8 @@ def test_an_attempt_whose_gold_was_withdrawn_is_listed_without_a_score(as_worker
     (one,) = sent(session, as_worker.person, project, GOLD)
     golds.withdraw(session, session.get_one(Item, one.item_id))
 
-    assert "No score: its gold was withdrawn –" in words(as_worker.get("/scores"))
+    for address in ("/scores", "/projects/street"):
+        assert "No score: its gold was withdrawn –" in words(as_worker.get(address))
 
 
 def test_an_archived_project_is_still_there_and_says_that_it_is_archived(as_worker, session, project):
@@ -230,8 +231,7 @@ def test_an_inspector_sees_the_same_of_a_worker_but_nothing_to_change(
         assert absent not in page.text
 
 
-def test_the_newest_are_found_in_any_number_of_projects(session, monkeypatch):
-    monkeypatch.setattr("labelkit.store.newest.AT_ONCE", 2)
+def test_the_newest_are_found_in_any_number_of_projects(session):
     person = make_user(session)
     projects = [make_project(session, items=1, task_type="text_class") for _ in range(5)]
     submissions = [make_submission(session, person, project) for project in projects]
