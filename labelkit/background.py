@@ -60,4 +60,4 @@ def _do_jobs(engine: Engine, holder: str, stop: threading.Event) -> None:
     with reading(engine) as session:  # looking keeps nobody from writing
         waiting = jobs.running(session)
     while waiting and not stop.is_set() and jobs.go_on(engine, holder):
-        pass
+        stop.wait(jobs.PAUSE_SECONDS)

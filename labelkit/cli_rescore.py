@@ -55,8 +55,8 @@ def _follow(engine: Engine, slug: str, job_id: int | None) -> None:
     holder = jobs.new_holder()
     job = _look(engine, job_id)
     while job.finished_at is None:
-        if jobs.go_on(engine, holder, job.project_id) is None:
-            time.sleep(WAIT_SECONDS)
+        mine = jobs.go_on(engine, holder, job.project_id)
+        time.sleep(jobs.PAUSE_SECONDS if mine else WAIT_SECONDS)
         job = _look(engine, job_id)
         click.echo(f"{slug}: {job.done} of {job.total} scored anew")
     if job.unreadable:

@@ -22,6 +22,7 @@ from labelkit.store.models import Job, Project
 from labelkit.store.types import utc_now
 
 LEASE = timedelta(seconds=60)
+PAUSE_SECONDS = 0.15  # between slices: whoever waits for SQLite's lock looks for it every 0.1 s at least
 
 
 @dataclass(frozen=True, slots=True)

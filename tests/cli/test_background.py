@@ -13,7 +13,7 @@ from tests.make import make_project, make_submission, make_user
 
 
 class Rounds:
-    """Stands for the event that ends it all: it comes after so many rounds, and nobody waits."""
+    """Stands for the event that ends it all: it comes after so many rounds, and nobody waits for them."""
 
     def __init__(self, left):
         self.left = left
@@ -22,7 +22,7 @@ class Rounds:
         return self.left == 0
 
     def wait(self, seconds):
-        self.left -= 1
+        self.left -= seconds == background.EVERY_SECONDS
 
 
 def test_what_failed_once_is_tried_again(settings, engine, monkeypatch, capsys):
