@@ -87,13 +87,20 @@ def _shared(a: Box, b: Box) -> float:
 
 
 def view_round(boxes: tuple[Box, ...], size: tuple[float, float]) -> View:
-    """The part of the picture round these boxes, 4 wide and 3 high, as far as the picture goes."""
+    """The part of the picture round these boxes, 4 wide and 3 high, as far as the picture goes; beyond its
+    borders only where the boxes would not fit otherwise."""
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     across = max(box.x + box.w for box in boxes) - left
     down = max(box.y + box.h for box in boxes) - top
     pad = 0.4 * max(across, down)
-    width = min(max(across + pad, 4 / 3 * (down + pad), NARROWEST), size[0], 4 / 3 * size[1])
+    wanted = max(across + pad, 4 / 3 * (down + pad), NARROWEST)
+    width = max(min(wanted, size[0], 4 / 3 * size[1]), 1.04 * across, 1.04 * 4 / 3 * down)
     height = 3 / 4 * width
-    x = min(max(left + across / 2 - width / 2, 0.0), size[0] - width)
-    y = min(max(top + down / 2 - height / 2, 0.0), size[1] - height)
+    x = _within(left + across / 2, width, size[0])
+    y = _within(top + down / 2, height, size[1])
     return round(x, 1), round(y, 1), round(width, 1), round(height, 1)
+
+
+def _within(middle: float, length: float, room: float) -> float:
+    """Where a stretch round `middle` begins that stays within 0 and `room`, or has it in its middle."""
+    return min(max(middle - length / 2, 0.0), room - length) if length <= room else (room - length) / 2

@@ -210,7 +210,7 @@ def test_a_finding_stands_on_three_crops_of_the_very_picture(result):
             expect(finding(result, kind).locator(f".crop.{crop} rect.line")).to_have_count(count)
     expect(finding(result, "wrong_label").locator("figcaption").nth(1)).to_have_text("Gold Person")
     expect(finding(result, "wrong_label").locator("figcaption").nth(2)).to_have_text("Mine Car")
-    expect(finding(result, "missing").locator("figcaption").nth(2)).to_have_text("Mine Nothing was marked.")
+    expect(finding(result, "missing").locator("figcaption").nth(2)).to_have_text("Mine nothing marked")
 
 
 def test_what_is_right_is_told_as_plainly(result):

@@ -1,5 +1,7 @@
 """The triple of a finding: what gold and the answer mark at its place, and a view that holds both."""
 
+import pytest
+
 from labelkit.domain.annotations import BoxAnnotation
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind
@@ -50,6 +52,18 @@ def test_a_loose_box_stands_against_its_gold_and_both_lie_in_view():
     x, y, w, h = found.view
     assert x <= 40 < 200 <= x + w <= 640.1
     assert y <= 90 < 180 <= y + h <= 480.1
+
+
+def test_an_object_taller_than_a_view_of_its_picture_is_shown_whole():
+    tall = BoxAnnotation((box(x=300, y=100, w=200, h=1500),))
+    score = best_score(BoxAnnotation(), [tall], BoxRules())
+
+    found = triple(score.findings[0], score, BoxAnnotation(), tall, (720.0, 1800.0))
+
+    x, y, w, h = found.view
+    assert y < 100 < 1600 < y + h
+    assert x < 0 < 720 < x + w  # beyond the picture on both sides alike
+    assert x + w - 720 == pytest.approx(-x, abs=0.2)
 
 
 def test_a_finding_on_the_whole_picture_has_none():

@@ -2,10 +2,10 @@
 
 import { addSides } from "./sides.js";
 
-const MOST_OF_A_STAGE = 0.5; // how much of the stage a finding fills when it is zoomed to
+const MOST_OF_A_STAGE = 0.4; // how much of the stage a finding fills when it is zoomed to
 const CLOSER = 1.3; // how much closer than the whole picture a large one is shown, if it still fits
 const MARGIN = 48; // screen pixels round it then
-const NEAREST = 8; // screen pixels per picture pixel
+const NEAREST = 6; // screen pixels per picture pixel
 const DURATION = 150;
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
