@@ -97,7 +97,8 @@ def _mended(wrong: list[tallies.Difference]) -> Check:
 
 
 def _tell(check: Check) -> Check:
-    click.echo(f"{'ok   ' if check.well else 'WRONG'} {check.sentence}")
+    word = "WRONG" if not check.well else "note" if check.lines else "ok"
+    click.echo(f"{word:5} {check.sentence}")
     for line in check.lines[:MOST_LINES]:
         click.echo(f"        {line}")
     if (more := len(check.lines) - MOST_LINES) > 0:

@@ -46,7 +46,7 @@ def test_a_spoiled_counter_is_named_and_mended_when_asked(run, session, project)
 
     mended = run("doctor", "--mend")
     assert mended.code == 0
-    assert "ok    tallies: 2 rows were wrong and are mended" in mended.out
+    assert "note  tallies: 2 rows were wrong and are mended" in mended.out
     assert run("doctor").code == 0
     session.expire_all()
     assert_right(session)
@@ -97,7 +97,7 @@ def test_what_is_under_way_is_no_fault(run, session, project):
 
     assert ran.code == 0
     assert (
-        "ok    scores: 1 not by today's gold and rules\n        street: 1 (labelkit rescore street)"
+        "note  scores: 1 not by today's gold and rules\n        street: 1 (labelkit rescore street)"
         in ran.out
     )
-    assert "ok    jobs: 1 open\n        street: 0 of 1 scored anew" in ran.out
+    assert "note  jobs: 1 open\n        street: 0 of 1 scored anew" in ran.out
