@@ -2,13 +2,14 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
 
 from labelkit.domain.errors import Invalid
 from labelkit.domain.examples import Example
 from labelkit.domain.gravity import worst_first
+from labelkit.domain.inspection import ToInspect
 from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
@@ -35,6 +36,7 @@ class TaskType(ABC, Generic[A, R]):
     needs_question: ClassVar[bool] = False  # else, without a picture either, its items are texts
     seconds_an_item: ClassVar[float] = 30.0  # about how long one takes, to say beforehand what a run will
     errors: ClassVar[tuple[ErrorKind, ...]]
+    plantable: ClassVar[tuple[ErrorKind, ...]]  # what `to_inspect` can plant, where an item can carry it
     exemplary: ClassVar[tuple[ErrorKind, ...]] = ()  # what `example` can show, the plainest first
     clause_groups: ClassVar[dict[ClauseGroup, str]] = {
         ClauseGroup.WHAT: N_("What to mark"),
@@ -109,6 +111,24 @@ class TaskType(ABC, Generic[A, R]):
         size: Size | None = None,
     ) -> A:
         """How a simulated worker answers an item with this gold."""
+
+    @abstractmethod
+    def to_inspect(
+        self,
+        accepted: Sequence[A],
+        kinds: Sequence[ErrorKind],
+        random: Random,
+        labels: Sequence[Label],
+        rules: R,
+        *,
+        size: Size | None = None,
+        alike: Mapping[str, Sequence[str]] | None = None,
+    ) -> ToInspect[A]:
+        """A result for inspection practice: right, or with errors of these kinds, of `plantable` ones.
+
+        `alike` names the labels that one is often taken for. Raises Invalid where an item with this gold
+        cannot carry them.
+        """
 
     @abstractmethod
     def blank(self) -> Json:

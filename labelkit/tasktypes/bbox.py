@@ -1,6 +1,6 @@
 """Boxes round the objects of a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -11,10 +11,13 @@ from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.examples import Example, box_example
 from labelkit.domain.gravity import worst_first
 from labelkit.domain.hand import tolerance
+from labelkit.domain.inspection import ToInspect
+from labelkit.domain.planting import PLANTABLE
 from labelkit.domain.projects import Label
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.scoring import best_score, score_many
+from labelkit.domain.showing import boxes_to_inspect
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.tallies import Counts, counts_of
 from labelkit.domain.texts import N_
@@ -28,6 +31,7 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
     needs_picture = True
     seconds_an_item = 180.0
     errors = tuple(ErrorKind)
+    plantable = PLANTABLE
     exemplary = (
         ErrorKind.LOOSE,
         ErrorKind.MISSING,
@@ -116,6 +120,21 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
         if size is None:
             raise ValueError("boxes are drawn in a picture")
         return worker.answer(gold, random, rules, size, [label.key for label in labels])
+
+    def to_inspect(
+        self,
+        accepted: Sequence[BoxAnnotation],
+        kinds: Sequence[ErrorKind],
+        random: Random,
+        labels: Sequence[Label],
+        rules: BoxRules,
+        *,
+        size: Size | None = None,
+        alike: Mapping[str, Sequence[str]] | None = None,
+    ) -> ToInspect[BoxAnnotation]:
+        if size is None:
+            raise ValueError("boxes are drawn in a picture")
+        return boxes_to_inspect(accepted, kinds, random, rules, size, [label.key for label in labels])
 
     def blank(self) -> Json:
         return {"regions": []}

@@ -1,15 +1,17 @@
 """What the two classifications share: one label, or a set of them, for the whole item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import ClassVar
 
 from labelkit.domain.annotations import LabelAnnotation
 from labelkit.domain.classification import score_labels
 from labelkit.domain.errors import Invalid
+from labelkit.domain.inspection import ToInspect
 from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.rules import ClassRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
+from labelkit.domain.showing import SPOILT, ClassItem, labels_to_inspect
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.tallies import Counts
 from labelkit.domain.texts import N_
@@ -35,6 +37,8 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
         ErrorKind.FALSE_UNUSABLE,
         ErrorKind.MISSED_UNUSABLE,
     )
+
+    plantable = tuple(SPOILT)
 
     def parse_rules(self, raw: Json) -> ClassRules:
         return ClassRules.from_json(raw)
@@ -96,6 +100,20 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
     ) -> LabelAnnotation:
         keys = [label.key for label in labels]
         return worker.answer_label(gold, random, keys, multiple=rules.multiple)
+
+    def to_inspect(
+        self,
+        accepted: Sequence[LabelAnnotation],
+        kinds: Sequence[ErrorKind],
+        random: Random,
+        labels: Sequence[Label],
+        rules: ClassRules,
+        *,
+        size: Size | None = None,
+        alike: Mapping[str, Sequence[str]] | None = None,
+    ) -> ToInspect[LabelAnnotation]:
+        item = ClassItem(accepted, rules, [label.key for label in labels], alike or {})
+        return labels_to_inspect(item, kinds, random)
 
     def blank(self) -> Json:
         return {"labels": []}
