@@ -14,6 +14,7 @@ from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
 from labelkit.store.models import DayTally, ItemTally, Project, ProjectTally, Submission, Tally, User
 from labelkit.store.types import utc_now
+from tests.domain.scenes import share
 from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
 from tests.services.crowd import at_once, of_kind
 from tests.services.tally_world import World, assert_right
@@ -44,7 +45,7 @@ def test_one_submission_counts_for_its_person_its_day_its_project_and_its_item(s
     assert session.get(ItemTally, sent.item_id).firsts == 1
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(share(20)))
 def test_whatever_happens_the_tallies_are_what_the_rows_come_to(session, monkeypatch, seed):
     world = World(session, seed, monkeypatch)
 
