@@ -66,6 +66,20 @@ def at(address: str, chair: str = "worker") -> Callable[[Page], None]:
     return visit
 
 
+def in_a_run(*, ended: bool) -> Callable[[Page], None]:
+    def visit(page: Page) -> None:
+        start(page, "worker")
+        page.locator("#home .filled").click()
+        Desk(page, "").ready().press("1", "Enter")
+        page.locator(".position", has_text="2 / 6").wait_for()
+        page.locator("a.back").click()
+        if ended:
+            page.locator("form[action$='/end'] button").click()
+            page.locator(".run-answers").wait_for()
+
+    return visit
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "start": lambda page: page.goto("/") and None,
     "home": at("/"),
@@ -87,6 +101,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "result of a question": result_of("theory_ko"),
     "result of boxes": result_of("street"),
     "result of a class": result_of("vehicle_type"),
+    "run that goes on": in_a_run(ended=False),
+    "run that has ended": in_a_run(ended=True),
 }
 
 
