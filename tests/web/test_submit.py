@@ -206,7 +206,7 @@ def test_a_submit_runs_the_same_statements_whatever_was_sent_before(as_worker, s
             follow(as_worker.post(f"{address}/submit", data=forms))
         counted.append(len(seen))
 
-    # Nine for the submission and its score; nine for the tallies, which are read and written once each (of
-    # the project, the person, the day, the item), and the newest scores for the standing. The very first
-    # in a project makes its tally: four more.
+    # Eight for the submission and its score. Nine for the tallies: those of the project, the person, the day
+    # and the item are read and written once each, and the newest scores make the standing. One finds the
+    # way on, which in a run is another. The very first in a project makes its tally: four more.
     assert counted == [22, 18, 18]
