@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.projects import Split
@@ -43,10 +43,19 @@ class Work:
 
 
 def everything(session: Session, me: User) -> Iterator[Work]:
-    """All of my open submissions, the oldest first, read as they are asked for."""
+    """All of my open submissions, the oldest first, read in slices as they are asked for."""
     # Projects are few and carry much: they are read once, and not with every row.
     projects = {project.id: project for project in session.scalars(select(Project))}
+    last: tuple[datetime, int] | None = None
+    while some := session.execute(_rows(me, last).limit(SLICE)).all():
+        yield from (_work(projects, tuple(row)[1:]) for row in some)
+        last = some[-1].sent_at, some[-1].id
+
+
+def _rows(me: User, last: tuple[datetime, int] | None) -> Select[*tuple[Any, ...]]:
+    """My open submissions that were sent after the `last` one, by its time and its id."""
     whole = (
+        Submission.id,
         Submission.project_id,
         Item.key,
         Submission.attempt,
@@ -68,8 +77,11 @@ def everything(session: Session, me: User) -> Iterator[Work]:
         .where(Submission.user_id == me.id, Submission.opened, Item.split != Split.EXAM)
         .order_by(Submission.sent_at, Submission.id)
     )
-    for row in session.execute(rows, execution_options={"yield_per": SLICE}):
-        yield _work(projects, tuple(row))
+    if last is None:
+        return rows
+    at, number = last
+    same_time = and_(Submission.sent_at == at, Submission.id > number)
+    return rows.where(Submission.sent_at >= at, or_(Submission.sent_at > at, same_time))
 
 
 def _work(projects: Mapping[int, Project], row: Sequence[Any]) -> Work:

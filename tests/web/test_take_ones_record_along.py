@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from sqlalchemy import update
 
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.scores import ErrorKind
@@ -12,7 +13,7 @@ from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import Verdict
 from labelkit.services import own_work, reviews
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Item
+from labelkit.store.models import Item, Submission
 from tests.make import RIGHT, WRONG, box, boxes, make_item, make_project, make_submission, make_user
 from tests.web.visits import sentence
 
@@ -132,7 +133,8 @@ def test_more_than_is_read_at_once_leaves_whole_and_in_order(as_worker, session,
     monkeypatch.setattr("labelkit.web.take_along.SLICE", 2)
     project = make_project(session, "texts", task_type="text_class", items=7)
     for right in (True, False, True, True, False, True, False):
-        make_submission(session, as_worker.person, project, (RIGHT if right else WRONG)["text_class"])
+        last = make_submission(session, as_worker.person, project, (RIGHT if right else WRONG)["text_class"])
+    session.execute(update(Submission).where(Submission.id > last.id - 4).values(sent_at=last.sent_at))
 
     values = [one["score"] for one in as_json(as_worker)["submissions"]]
 
