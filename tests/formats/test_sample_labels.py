@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[2] / "sample_data"
 RENDERED = {
     "street": "bench 25, bicycle 95, bus 34, car 708, dog 39, fire_hydrant 31, person 629, stop_sign 16, "
     "traffic_cone 20, traffic_light 78, truck 24",
-    "street_basic": "bench 10, bicycle 37, bus 13, car 103, dog 13, fire_hydrant 25, person 202, stop_sign 4, "
-    "traffic_cone 15, traffic_light 6, truck 6",
+    "street_basic": "bench 10, bicycle 37, bus 13, car 103, dog 13, fire_hydrant 25, person 202, "
+    "stop_sign 4, traffic_cone 15, traffic_light 6, truck 6",
     "parking_basic": "bus 15, car 218, person 57, traffic_cone 7, truck 16",
     "shelf_basic": "bottle 45, can 40, cereal_box 42, jar 67, snack_bag 33",
     "parking": "bus 14, car 388, person 111, traffic_cone 12, truck 16",
