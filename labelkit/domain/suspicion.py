@@ -1,6 +1,7 @@
 """Suspicious gold: what good workers do otherwise than gold says, and all of them in the same way."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from labelkit.domain.geometry import corners, pairwise_iou
 from labelkit.domain.rules import SLACK
 from labelkit.domain.scores import ErrorKind, Finding, Severity
+from labelkit.domain.tallies import below
 
 GOOD_STANDING, GOOD_N = 0.8, 5  # who counts as a good worker in a project
 LEAST, SHARE = 3, 0.6  # so many of them, and so great a part, must agree
@@ -86,6 +88,17 @@ def suspicions(tries: Sequence[FirstTry]) -> list[Suspicion]:
 def enough(n: int) -> float:
     """How many of `n` good workers must agree, at least."""
     return max(LEAST, SHARE * n - SLACK)
+
+
+def may_agree(counts: Sequence[Mapping[str, int]]) -> bool:
+    """Whether first attempts may have a deviation in common, by what the tallies count of each: enough have
+    a mistake of one kind with one label. What is too much may go by any label."""
+    having = Counter(mistake for each in counts for mistake in _mistakes(each))
+    return bool(having) and max(having.values()) >= enough(len(counts))
+
+
+def _mistakes(counts: Mapping[str, int]) -> set[tuple[str, ...]]:
+    return {path[:1] if path[0] == ErrorKind.EXTRA else path for path in below(counts, "fail")}
 
 
 Group = tuple[Deviation, set[int]]

@@ -4,43 +4,23 @@ Items of an exam are in none of this; simulated people count nowhere. What is lo
 submissions is bounded, so that a page takes no longer the more are sent.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
-from sqlalchemy import Subquery, func, select, type_coerce, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import NotFound
 from labelkit.domain.projects import Split
-from labelkit.domain.rules import SLACK
-from labelkit.domain.scores import Finding, findings_from_json
-from labelkit.domain.suspicion import (
-    GOOD_N,
-    GOOD_STANDING,
-    LEAST,
-    Box,
-    FirstTry,
-    Suspicion,
-    deviations,
-    enough,
-    suspicions,
-)
+from labelkit.domain.suspicion import LEAST, Suspicion
 from labelkit.domain.tallies import MILLION
 from labelkit.domain.texts import N_
-from labelkit.services import golds
-from labelkit.store.models import Gold, Item, ItemTally, Project, Score, Submission, Tally, User
-from labelkit.store.types import Json
-from labelkit.tasktypes import TASK_TYPES
-from labelkit.tasktypes.base import TaskType
+from labelkit.services import doubts, golds
+from labelkit.store.models import Item, ItemTally, Project, Submission, Tally, User
 
 LEAST_FIRSTS = 5  # first attempts before an item is called hard
 HARDEST = 10  # items shown
 CANDIDATES = 20  # hardest items whose gold is looked at
-NEWEST = 100  # first attempts at an item among which good workers are looked for
-READ = 20  # of good workers, that are read for one item
 SHOWN = 50  # first attempts in the list of an item
 
 
@@ -93,76 +73,8 @@ class Suspect:
 def suspects(session: Session, project: Project) -> list[Suspect]:
     """The suspicious gold among the hardest items of a project."""
     items = [hard.item for hard in hardest(session, project, CANDIDATES, LEAST)]
-    found = _suspicions(session, project, items)
-    return [Suspect(item, found[item.id]) for item in items if found[item.id]]
-
-
-def _suspicions(session: Session, project: Project, items: Sequence[Item]) -> Mapping[int, list[Suspicion]]:
-    """Item id to what good workers' newest first attempts at it have in common against its gold."""
-    tries = _good_tries(session, project, items) if items else {}
-    wrong = {item_id: [number for number, value in some if value < 1] for item_id, some in tries.items()}
-    worth = {item_id: some for item_id, some in tries.items() if len(wrong[item_id]) >= enough(len(some))}
-    read = _read(session, project, [number for item_id in worth for number in wrong[item_id]])
-    found: dict[int, list[Suspicion]] = defaultdict(list)
-    for item_id, some in worth.items():
-        found[item_id] = suspicions([read.get(number, FirstTry(number, ())) for number, _ in some])
-    return found
-
-
-def _good_tries(
-    session: Session, project: Project, items: Sequence[Item]
-) -> dict[int, list[tuple[int, float]]]:
-    """Item id to (submission id, score) of the newest first attempts of good workers, by its present gold."""
-    good = select(Tally.user_id).where(
-        Tally.project_id == project.id, Tally.standing >= GOOD_STANDING - SLACK, Tally.standing_n >= GOOD_N
-    )
-    newest = _newest_firsts([item.id for item in items])
-    rows = session.execute(
-        select(newest.c.item_id, newest.c.id, Score.value)
-        .join(Score, (Score.submission_id == newest.c.id) & Score.current)
-        .join(Gold, (Gold.item_id == newest.c.item_id) & Gold.current & (Gold.version == Score.gold_version))
-        .where(newest.c.user_id.in_(good))
-        .order_by(newest.c.id.desc())
-    )
-    found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for item_id, number, value in rows:
-        if len(found[item_id]) < READ:
-            found[item_id].append((number, value))
-    return found
-
-
-def _newest_firsts(item_ids: Sequence[int]) -> Subquery:
-    """The newest first attempts at each of these items, of anybody: each item's are found by its index."""
-    each = (
-        select(Submission.id, Submission.item_id, Submission.user_id)
-        .where(Submission.item_id == item_id, Submission.first_try, Submission.opened)
-        .order_by(Submission.id.desc())
-        .limit(NEWEST)
-        .subquery()
-        for item_id in item_ids
-    )
-    return union_all(*(select(some) for some in each)).subquery()
-
-
-def _read(session: Session, project: Project, numbers: Sequence[int]) -> dict[int, FirstTry]:
-    """Submission id to all in which it differs from gold."""
-    kind = TASK_TYPES[project.task_type]
-    rows = session.execute(
-        select(Submission.id, Submission.annotation, type_coerce(Score.detail, Json))
-        .join(Score, (Score.submission_id == Submission.id) & Score.current)
-        .where(Submission.id.in_(numbers))
-    )
-    found = {}
-    for number, annotation, detail in rows:
-        place = partial(_place_of, kind, annotation)
-        found[number] = FirstTry(
-            number, deviations(findings_from_json(detail), detail.get("accepted", 0), place)
-        )
-    return found
-
-
-def _place_of(kind: TaskType[Any, Any], annotation: Any, finding: Finding) -> Box | None:  # noqa: ANN401
-    return kind.place(finding, kind.read(annotation), None)
+    found = doubts.suspicious(session, project, items)
+    return [Suspect(item, found[item.id]) for item in items if item.id in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +108,7 @@ def item_report(session: Session, viewer: User, item_id: int) -> ItemReport:
         item=item,
         project=item.project,
         hard=HardItem.of(item, tally) if tally and tally.firsts else None,
-        suspicions=_suspicions(session, item.project, [item]).get(item.id, []) if shown else [],
+        suspicions=doubts.suspicious(session, item.project, [item]).get(item.id, []) if shown else [],
         tries=_tries(session, item),
         has_gold=shown is not None,
     )

@@ -29,7 +29,9 @@ def percent(share: float | None) -> str:
     return "–" if share is None else str(int(share * 100 + 0.5))
 
 
-def number(value: float | None, digits: int = 0) -> str:
+def number(value: int | float | None, digits: int = 0) -> str:
+    if isinstance(value, int) and abs(value) < 1000:
+        return str(value)  # alike in both languages, and most of what a table holds
     return "–" if value is None else str(format_decimal(round(value, digits)))
 
 

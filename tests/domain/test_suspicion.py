@@ -1,5 +1,7 @@
 """Gold that good workers all contradict in the same way."""
 
+from random import Random
+
 import pytest
 
 from labelkit.domain.annotations import Box, BoxAnnotation, LabelAnnotation
@@ -7,7 +9,8 @@ from labelkit.domain.classification import score_labels
 from labelkit.domain.rules import BoxRules, ClassRules
 from labelkit.domain.scores import ErrorKind, Finding, Severity
 from labelkit.domain.scoring import best_score
-from labelkit.domain.suspicion import MOST_EXTRA, FirstTry, deviations, suspicions
+from labelkit.domain.suspicion import MOST_EXTRA, FirstTry, deviations, may_agree, suspicions
+from labelkit.domain.tallies import counts_of
 
 CAR, VAN = Box("car", 0, 0, 100, 80), Box("van", 200, 0, 100, 80)
 
@@ -191,3 +194,38 @@ def test_the_most_common_comes_first():
     found = suspicions(answered(*[[CAR]] * 4, [CAR, VAN], gold=gold))
 
     assert [(one.deviation.gold, one.agree) for one in found] == [((0, 2), 5), ((0, 1), 4)]
+
+
+def test_counts_tell_where_there_may_be_an_agreement():
+    missing, loose = {"fail/missing/car": 1, "n": 1}, {"fail/loose/car": 2, "warning/cut/car": 1}
+
+    assert may_agree([missing] * 3)
+    assert may_agree([missing | loose, missing, missing | {"fail/cut/car": 1}, {}, {}])
+    assert not may_agree([missing, missing, loose])
+    assert not may_agree([missing] * 3 + [{}] * 3)
+    assert not may_agree([])
+
+
+def test_what_is_too_much_may_agree_under_any_label():
+    assert may_agree([{f"fail/extra/{label}": 1} for label in ("car", "van", "bus")])
+    assert not may_agree([{f"fail/missing/{label}": 1} for label in ("car", "van", "bus")])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_nothing_that_is_suspicious_is_lost_by_looking_at_counts_first(seed):
+    random = Random(seed)
+    gold = BoxAnnotation((CAR, VAN, Box("car", 400, 0, 90, 90)))
+    choices = [
+        *gold.regions,
+        Box("van", 170, 0, 130, 80),
+        Box("truck", 200, 0, 100, 80),
+        Box("bus", 600, 0, 80, 80),
+    ]
+    tries, counts = [], []
+    for number in range(random.randint(3, 6)):
+        answer = tuple(random.sample(choices, random.randint(1, 4)))
+        score = best_score(BoxAnnotation(answer), [gold], BoxRules())
+        tries.append(FirstTry(number, deviations(score.findings, score.accepted, place_in(answer))))
+        counts.append(counts_of(score))
+
+    assert may_agree(counts) or not suspicions(tries)

@@ -1,0 +1,98 @@
+"""What good workers do against gold, out of the bounded part of their first attempts that is read for it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from sqlalchemy import Text, select, type_coerce
+from sqlalchemy.orm import Session
+
+from labelkit.domain.rules import SLACK
+from labelkit.domain.scores import Finding, findings_from_json
+from labelkit.domain.suspicion import (
+    GOOD_N,
+    GOOD_STANDING,
+    Box,
+    FirstTry,
+    Suspicion,
+    deviations,
+    may_agree,
+    suspicions,
+)
+from labelkit.store.models import Gold, Item, Project, Score, Submission, Tally
+from labelkit.store.types import Json
+from labelkit.tasktypes import TASK_TYPES
+
+ASKED = 100  # good workers, the best, whose first attempts are looked at
+NEWEST = 15  # of these first attempts, that are compared for one item
+MOST = 8  # items of which answers are read: the hardest
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A good worker's first attempt; `counts` says of its mistakes what the tallies count."""
+
+    submission: int
+    counts: Mapping[str, int]
+
+
+def suspicious(session: Session, project: Project, items: Sequence[Item]) -> dict[int, list[Suspicion]]:
+    """Item id to what good workers' first attempts at it have in common against its gold, for those of
+    these items where they have anything; the first items are looked at first."""
+    tries = _good_tries(session, project, items) if items else {}
+    likely = (item.id for item in items if may_agree([one.counts for one in tries.get(item.id, ())]))
+    chosen = list(islice(likely, MOST))
+    read = _read(session, project, [one.submission for item_id in chosen for one in tries[item_id]])
+    found = {item_id: suspicions([read[one.submission] for one in tries[item_id]]) for item_id in chosen}
+    return {item_id: some for item_id, some in found.items() if some}
+
+
+def _good_tries(session: Session, project: Project, items: Sequence[Item]) -> dict[int, list[_Try]]:
+    """Item id to good workers' first attempts by its present gold, the newest first. A first attempt is
+    one's attempt number 1, and so it is found by its key."""
+    rows = session.execute(
+        select(Submission.item_id, Submission.id, Score.counts)
+        .join(Score, (Score.submission_id == Submission.id) & Score.current)
+        .join(Gold, (Gold.item_id == Submission.item_id) & (Gold.version == Score.gold_version))
+        .where(Submission.user_id.in_(_good_workers(session, project)), Submission.attempt == 1)
+        .where(Submission.item_id.in_([item.id for item in items]))
+        .where(Submission.first_try, Submission.opened, Gold.current)
+        .order_by(Submission.id.desc())
+    )
+    found: dict[int, list[_Try]] = defaultdict(list)
+    for item_id, number, counts in rows:
+        if len(found[item_id]) < NEWEST:
+            found[item_id].append(_Try(number, counts))
+    return found
+
+
+def _good_workers(session: Session, project: Project) -> Sequence[int]:
+    """Who is known as good in a project, the best of them; simulated people have no tally."""
+    good = select(Tally.user_id).where(
+        Tally.project_id == project.id, Tally.standing >= GOOD_STANDING - SLACK, Tally.standing_n >= GOOD_N
+    )
+    return session.scalars(good.order_by(Tally.standing.desc(), Tally.user_id).limit(ASKED)).all()
+
+
+def _read(session: Session, project: Project, numbers: Sequence[int]) -> dict[int, FirstTry]:
+    """Submission id to all in which it differs from gold."""
+    rows = session.execute(
+        select(Submission.id, type_coerce(Submission.annotation, Text), type_coerce(Score.detail, Json))
+        .join(Score, (Score.submission_id == Submission.id) & Score.current)
+        .where(Submission.id.in_(numbers))
+    )
+    found = {}
+    for number, annotation, detail in rows:
+        place = partial(_place_of, project, annotation)
+        different = deviations(findings_from_json(detail), detail.get("accepted", 0), place)
+        found[number] = FirstTry(number, different)
+    return found
+
+
+def _place_of(project: Project, annotation: str, finding: Finding) -> Box | None:
+    """Where a finding lies that gold has no counterpart of: few have none, so answers are not read before."""
+    kind = TASK_TYPES[project.task_type]
+    return kind.place(finding, kind.read(json.loads(annotation)), None)
