@@ -1,6 +1,7 @@
 """Scores: one's own, and everybody's for an inspector."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -136,9 +137,11 @@ def _person_page(template: str, person: User, status: int = 200, /, **more: obje
 def _statements(
     chosen: Project | None, places: list[Place], days: Mapping[date, Counts], here: str
 ) -> list[ShownStatement]:
-    """All that is to be said of one project, or the first of each where there are several."""
+    """All that is to be said of one project, or the first of each where there are several. In an archived
+    one there is nothing to practise any more."""
     if chosen is not None:
         link = my_scores.linker(here, chosen)
-        return [said for place in places for said in coach(chosen, place.counts, days, link)]
-    told = [(place.project, place.counts) for place in places if not place.project.archived]
-    return headlines(told, lambda project: my_scores.linker(here, project))
+        told = [said for place in places for said in coach(chosen, place.counts, days, link)]
+        return [replace(said, practise=None) for said in told] if chosen.archived else told
+    open_ones = [(place.project, place.counts) for place in places if not place.project.archived]
+    return headlines(open_ones, lambda project: my_scores.linker(here, project))

@@ -175,13 +175,16 @@ def test_an_attempt_whose_gold_was_withdrawn_is_listed_without_a_score(as_worker
 
 
 def test_an_archived_project_is_still_there_and_says_that_it_is_archived(as_worker, session, project):
-    sent(session, as_worker.person, project, GOLD)
+    sent(session, as_worker.person, project, *[PERSON_MISSED] * 30)
+    assert "Practise just this" in words(as_worker.get("/scores?project=street"))
     project.archived = True
 
     assert "street practice archived" in words(as_worker.get("/scores"))
     page = words(as_worker.get("/scores?project=street"))
     assert "street practice archived" in page
     assert "To the project" not in page
+    assert "See these attempts" in page
+    assert "Practise just this" not in page
 
 
 def test_a_label_that_was_renamed_goes_by_its_new_name_and_one_that_is_no_more_by_its_key(
