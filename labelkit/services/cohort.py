@@ -20,7 +20,7 @@ from labelkit.store.models import Item, ItemTally, Project, Submission, Tally, U
 
 LEAST_FIRSTS = 5  # first attempts before an item is called hard
 HARDEST = 10  # items shown
-CANDIDATES = 20  # hardest items whose gold is looked at
+CANDIDATES = 12  # hardest items whose gold is looked at
 SHOWN = 50  # first attempts in the list of an item
 
 
