@@ -90,22 +90,6 @@ def practise(session, person, project, *right):
     return [make_submission(session, person, project, RIGHT[kind] if one else WRONG[kind]) for one in right]
 
 
-def test_before_the_first_answer_the_page_says_so_and_where_to_go_on(as_worker, project):
-    page = as_worker.get("/scores")
-
-    assert "Nothing has been sent yet" in words(page)
-    assert "To the projects" in words(page)
-
-
-def test_one_answer_is_told_as_one(as_worker, session, project):
-    practise(session, as_worker.person, project, True)
-
-    page = as_worker.get("/scores")
-
-    assert standing_row(page)[1:] == ["–", "", "1", "0 / 1", "1", "0 s"]
-    assert "Shown after 2 more first attempts" in words(page)
-
-
 def test_the_standing_is_the_mean_of_the_newest_ten_first_attempts(as_worker, session):
     project = make_project(session, "long", task_type="text_class", items=14)
     practise(session, as_worker.person, project, *[False] * 4, *[True] * 7, False)

@@ -5,7 +5,7 @@ import pytest
 from labelkit.services import practice, submissions
 from labelkit.services.submissions import Sent
 from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
-from tests.web.visits import sentence, statements, words
+from tests.web.visits import sentence, statements, table, words
 
 NOTHING_YET = "Nothing has been sent yet"
 
@@ -24,6 +24,23 @@ def practise(session, person, project, *right):
 def try_again(session, person, submission):
     again = practice.issue_again(session, person, submission, from_mine=False)
     submissions.submit(session, person, again.id, Sent(RIGHT["bbox"], 0, f"again-{again.id}"))
+
+
+def test_before_the_first_answer_the_page_says_so_and_where_to_go_on(as_worker, project):
+    page = as_worker.get("/scores")
+
+    assert "Nothing has been sent yet" in words(page)
+    assert "To the projects" in words(page)
+
+
+def test_one_answer_is_told_as_one(as_worker, session, project):
+    practise(session, as_worker.person, project, True)
+
+    page = as_worker.get("/scores")
+
+    _, row = table(page, 'id="standings-title"')[1:]
+    assert row[1:] == ["–", "", "1", "1 / 1", "1", "0 s"]
+    assert "Shown after 2 more first attempts" in words(page)
 
 
 def test_a_worker_sees_own_scores_only(as_worker, as_other_worker, session, project):

@@ -11,7 +11,6 @@ from labelkit.domain.workflow import Verdict
 from labelkit.services import golds, mine, reviews
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Item, Project, Submission
-from labelkit.store.newest import newest_ids
 from tests.make import RIGHT, WRONG, box, boxes, make_item, make_project, make_submission, make_user
 from tests.web.visits import sentence, statements, words
 
@@ -232,17 +231,6 @@ def test_an_inspector_sees_the_same_of_a_worker_but_nothing_to_change(
     assert f'action="{address}#attempts"' in page.text
     for absent in ("/scores/goal", "/scores/export", 'href="/projects/street"'):
         assert absent not in page.text
-
-
-def test_the_newest_are_found_in_any_number_of_projects(session):
-    person = make_user(session)
-    projects = [make_project(session, items=1, task_type="text_class") for _ in range(5)]
-    submissions = [make_submission(session, person, project) for project in projects]
-    make_submission(session, make_user(session), projects[0])
-
-    assert newest_ids(session, person.id, 4) == ids(submissions)[:0:-1]
-    assert newest_ids(session, person.id, 9, before=submissions[2].id) == ids(submissions)[1::-1]
-    assert newest_ids(session, make_user(session).id, 4) == []
 
 
 def test_the_page_asks_no_more_of_the_database_where_more_was_sent(as_worker, session, engine, project):
