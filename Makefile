@@ -40,9 +40,10 @@ words: $(VENV)/.test ## gather new sentences into the Korean catalogue, to be tr
 	$(BIN)/pybabel -q update -i build/messages.pot -d labelkit/translations -l ko \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 110
 
-bench: $(VENV)/.bench $(VENV)/.browser ## measure scoring beside other programs, and how smoothly boxes are dragged
+bench: $(VENV)/.bench $(VENV)/.browser ## measure scoring beside other programs, how smoothly boxes are dragged, and pages after a million submissions
 	$(BIN)/python tests/bench/bench_scoring.py
 	$(BIN)/python -m tests.bench.bench_drag
+	$(BIN)/python -m tests.bench.bench_pages
 
 clean: ## remove all that can be made again (your work in instance/ stays)
 	rm -rf $(VENV) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist test-results

@@ -42,7 +42,7 @@ from labelkit.store.types import day_of, dump_json
 from labelkit.tasktypes import TASK_TYPES
 
 PEOPLE = 50
-FIRST = ("street_basic", "street", "inquiry_ko")
+SAMPLES = ("street_basic", "street", "inquiry_ko", "parking_basic", "vehicle_type", "street_amodal")
 REJECTED = 0.15
 LAST_FEW = 4  # of somebody's answers: no inspector has judged them yet, or the rejected were not done again
 DAYS = 300
@@ -103,8 +103,7 @@ class Way:
 
 def prepare(session: Session) -> list[Work]:
     """All projects with some answers of simulated workers to each item, scored."""
-    projects = session.scalars(select(Project).order_by(Project.position, Project.id)).all()
-    projects = sorted(projects, key=lambda one: FIRST.index(one.slug) if one.slug in FIRST else len(FIRST))
+    projects = sorted(session.scalars(select(Project)), key=lambda project: SAMPLES.index(project.slug))
     return [
         Work(project.id, project.feedback is Feedback.AFTER_REVIEW, _items(session, project))
         for project in projects
