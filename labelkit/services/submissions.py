@@ -20,6 +20,7 @@ from labelkit.tasktypes import TASK_TYPES
 from labelkit.tasktypes.base import Size
 
 LONGEST_SECONDS = 24 * 3600.0
+UNWATCHED_SECONDS = 600.0  # an item is within ten minutes' work
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def _new(
         state=(state := first_state(assignment.project.feedback)),
         opened=opens(state) and not practice.is_held_back(session, assignment),
         guide_version=assignment.project.guide_version,
-        seconds=min(max(seconds, 0.0), LONGEST_SECONDS),
-        active_seconds=_believable(sent.active_seconds),
+        seconds=_time_at_work(seconds, active := _believable(sent.active_seconds)),
+        active_seconds=active,
         sent_at=now,
         day=day_of(now),
     )
@@ -114,6 +115,12 @@ def _knows_gold(session: Session, assignment: Assignment) -> bool:
 
 def _is_unchanged(project: Project, last: Submission, annotation: dict[str, Any]) -> bool:
     return TASK_TYPES[project.task_type].is_same(last.annotation, annotation)
+
+
+def _time_at_work(seconds: float, active: float | None) -> float:
+    """What the server's clock says. Of a page that was left open no more than ten minutes count, or as long
+    as its browser saw somebody at work."""
+    return max(0.0, min(seconds, max(active or 0.0, UNWATCHED_SECONDS)))
 
 
 def _believable(seconds: float | None) -> float | None:
@@ -176,6 +183,14 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
     if own and not submission.opened:
         return Result(submission, _answer(submission), None, None, (), Texts())
     return _with_gold(session, viewer, submission, golds.How.FEEDBACK if own else golds.How.REVIEW)
+
+
+def to_inspect(session: Session, me: User, submission_id: int, *, with_gold: bool) -> Result:
+    """Another person's submission; its score and gold only where these are asked for, which is written down."""
+    submission = find(session, me, submission_id)
+    if not with_gold:
+        return Result(submission, _answer(submission), None, None, (), Texts())
+    return _with_gold(session, me, submission, golds.How.REVIEW)
 
 
 def _with_gold(session: Session, viewer: User, submission: Submission, how: golds.How) -> Result:

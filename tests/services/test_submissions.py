@@ -252,12 +252,22 @@ def test_the_servers_clock_runs_from_the_first_showing(session, me, project):
     assert send(session, me, assignment, RIGHT[TEXT]).seconds == pytest.approx(90, abs=20)
 
 
-@pytest.mark.parametrize(("shown", "seconds"), [(timedelta(days=-30), 86_400), (timedelta(hours=1), 0)])
-def test_a_clock_that_ran_on_or_back_is_bounded(session, me, project, shown, seconds):
+@pytest.mark.parametrize(
+    ("shown", "active", "seconds"),
+    [
+        (timedelta(days=-30), None, 600),
+        (timedelta(days=-30), 20.0, 600),
+        (timedelta(hours=-2), 3000.0, 3000),
+        (timedelta(hours=1), 50.0, 0),
+    ],
+)
+def test_a_page_left_open_counts_as_long_as_somebody_was_at_work(
+    session, me, project, shown, active, seconds
+):
     assignment = practice.issue_next(session, me, project)
     assignment.shown_at = utc_now() + shown
 
-    assert send(session, me, assignment, RIGHT[TEXT]).seconds == seconds
+    assert send(session, me, assignment, RIGHT[TEXT], active_seconds=active).seconds == seconds
 
 
 @pytest.mark.parametrize(
