@@ -40,7 +40,7 @@ words: $(VENV)/.test ## gather new sentences into the Korean catalogue, to be tr
 	$(BIN)/pybabel -q update -i build/messages.pot -d labelkit/translations -l ko \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 110
 
-bench: $(VENV)/.bench $(VENV)/.browser ## measure scoring beside other programs, how smoothly boxes are dragged, and pages after a million submissions
+bench: $(VENV)/.bench $(VENV)/.browser ## measure scoring beside other programs, dragging of boxes, and pages after a million submissions
 	$(BIN)/python tests/bench/bench_scoring.py
 	$(BIN)/python -m tests.bench.bench_drag
 	$(BIN)/python -m tests.bench.bench_pages

@@ -3,10 +3,10 @@
     python -m tests.bench.bench_pages [--most 100000] [--folder …]
 
 Two databases are made on six of the sample packs: so few that after 1,000 submissions already the most
-diligent worker has been in each of them, and the pages have about as much to show. Each page is asked for again
-and again by somebody signed in: that worker, who sent more than a fifth of all there is, and an inspector. The
-bars: no page takes longer than 100 ms, nor 1.5 times as long with the many as with the few. A million takes
-about two minutes to make and 4 GB in the folder for temporary files.
+diligent worker has been in each of them, and the pages have about as much to show. Each page is asked for
+again and again by somebody signed in: that worker, who sent more than a fifth of all there is, and an
+inspector. The bars: no page takes longer than 100 ms, nor 1.5 times as long with the many as with the few.
+A million takes about two minutes to make, and 4 GB in the folder for temporary files.
 """
 
 import argparse
