@@ -40,10 +40,11 @@ words: $(VENV)/.test ## gather new sentences into the Korean catalogue, to be tr
 	$(BIN)/pybabel -q update -i build/messages.pot -d labelkit/translations -l ko \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 110
 
-bench: $(VENV)/.bench $(VENV)/.browser ## measure scoring beside other programs, dragging of boxes, and pages after a million submissions
+bench: $(VENV)/.bench $(VENV)/.browser ## measure scoring beside other programs, dragging of boxes, pages after a million submissions, and what the choice of items saves
 	$(BIN)/python tests/bench/bench_scoring.py
 	$(BIN)/python -m tests.bench.bench_drag
 	$(BIN)/python -m tests.bench.bench_pages
+	$(BIN)/python -m tests.bench.bench_choosing
 
 clean: ## remove all that can be made again (your work in instance/ stays)
 	rm -rf $(VENV) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist test-results

@@ -17,6 +17,7 @@ FAULTS, CHANCES = 1, 5
 # (Casella 1985). Learners need about seven to master a skill (Koedinger et al. 2023, PNAS 120 e2221311120),
 # so that fewer say little of what is still wrong.
 STRENGTH = 7
+UNCOUNTED = "label/"  # where there is no object, no label's tally tells: it is taken to go as usual
 CONFUSED = (ErrorKind.WRONG_LABEL, ErrorKind.MISPLACED_WRONG_LABEL)
 
 
@@ -25,7 +26,7 @@ class Chance:
     """How often something went wrong, of how many chances; half a fault where two share it."""
 
     faults: float
-    chances: int
+    chances: float
 
 
 NEVER = Chance(0, 0)
@@ -56,10 +57,13 @@ def needs(counts: Mapping[str, int], demand: Mapping[str, int]) -> Needs:
         wanted = {path: n for path, n in demand.items() if path.startswith(f"{branch}/")}
         known = {path: chance for path, chance in chances(counts).items() if path.startswith(f"{branch}/")}
         usual, everything = _usual_rate(known.values()), sum(wanted.values())
+        had = sum(chance.chances for chance in known.values())
         for path, n in wanted.items():
+            share = n / everything
             chance = known.get(path, NEVER)
-            seldom = STRENGTH / (chance.chances + STRENGTH)
-            found[path] = smoothed(chance, usual) * seldom * n / everything
+            if path == UNCOUNTED:
+                chance = Chance(usual * share * had, share * had)
+            found[path] = smoothed(chance, usual) * STRENGTH / (chance.chances + STRENGTH) * share
     return found
 
 
