@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from labelkit.domain.annotations import LabelAnnotation
 from labelkit.domain.errors import Invalid
 from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.questions import Question
 from labelkit.domain.rules import ClassRules
 from labelkit.domain.scores import ErrorKind
+from labelkit.domain.tallies import Counts
 from labelkit.domain.texts import N_, Texts
 from labelkit.tasktypes.base import Json
 from labelkit.tasktypes.classes import Classification
@@ -33,6 +35,9 @@ class Choice(Classification):
                 N_("A question has one answer, so the rule “%(key)s” must be false."), key="multiple"
             )
         return rules
+
+    def features(self, gold: LabelAnnotation) -> Counts:
+        return {}  # the letter of the right choice is nothing that one could learn
 
     def offer(self, labels: Sequence[Label], question: Question | None) -> Sequence[Label]:
         if question is None:

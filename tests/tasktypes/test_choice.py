@@ -35,6 +35,10 @@ def test_a_question_is_answered_without_a_picture():
     assert parse({"labels": ["b"]}) == answer("b")
 
 
+def test_the_letter_of_the_right_choice_is_nothing_to_learn():
+    assert CHOICE.features(answer("b")) == {}
+
+
 def test_an_item_offers_its_own_choices_under_the_letters_of_the_project():
     offered = CHOICE.offer(LABELS, QUESTION)
 
