@@ -21,6 +21,7 @@ from labelkit.web import (
     headers,
     home,
     inspect,
+    inspection_practice,
     limits,
     local,
     pictures,
@@ -105,7 +106,19 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
             "htmx_integrity": settings.htmx_integrity,
         }
     )
-    for area in (home, account, projects, work, scores, team, records, runs, inspect, pictures):
+    for area in (
+        home,
+        account,
+        projects,
+        work,
+        scores,
+        team,
+        records,
+        runs,
+        inspect,
+        inspection_practice,
+        pictures,
+    ):
         app.register_blueprint(area.bp)
 
 

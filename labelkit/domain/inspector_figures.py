@@ -12,15 +12,18 @@ from labelkit.domain.scores import ErrorKind
 from labelkit.domain.standing import Standing, standing
 
 LEAST = 5  # faulty or right results judged, before a sentence speaks of them
+MOST_KINDS = 3  # sentences on what slips through
 LEAST_OF_KIND = 3  # results with errors of a kind, before a sentence speaks of the kind
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """One result that was judged: the kinds planted in it, those pointed at, and how long it took."""
+    """One result that was judged: the kinds planted in it, those of them that lie somewhere, those that
+    were pointed at, and how long it took."""
 
     outcome: Outcome
     kinds: tuple[ErrorKind, ...]
+    placed: tuple[ErrorKind, ...]
     found: tuple[ErrorKind, ...]
     seconds: float
 
@@ -44,12 +47,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class KindFigures:
-    """Of the results with this kind planted: how many there were, were accepted, and were pointed at."""
+    """Of the results with this kind planted: how many there were, and how many of them were accepted; and
+    of those where it lies somewhere, in how many it was pointed at."""
 
     kind: ErrorKind
     planted: int
     let_through: int
-    found: int
+    found: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,15 @@ def _share(told: Iterable[bool | None]) -> Share:
 def _by_kind(inspected: Iterable[Inspected]) -> tuple[KindFigures, ...]:
     planted: Counter[ErrorKind] = Counter()
     let_through: Counter[ErrorKind] = Counter()
+    placed: Counter[ErrorKind] = Counter()
     pointed_at: Counter[ErrorKind] = Counter()
     for one in inspected:
         planted.update(set(one.kinds))
         let_through.update(set(one.kinds) if one.outcome.accepted else ())
+        placed.update(set(one.placed))
         pointed_at.update(set(one.found))
     return tuple(
-        KindFigures(kind, planted[kind], let_through[kind], pointed_at[kind])
+        KindFigures(kind, planted[kind], let_through[kind], Share(pointed_at[kind], placed[kind]))
         for kind in ErrorKind
         if planted[kind]
     )
@@ -120,6 +126,7 @@ class Says(StrEnum):
     ALL_SENT_BACK = "all_sent_back"
     ALL_ACCEPTED = "all_accepted"
     LET_THROUGH = "let_through"
+    LET_ANY_THROUGH = "let_any_through"
     NONE_LET_THROUGH = "none_let_through"
     SENT_BACK_RIGHT = "sent_back_right"
     NO_RIGHT_SENT_BACK = "no_right_sent_back"
@@ -155,9 +162,11 @@ def _verdicts(told: Figures) -> list[Statement]:
     """What slips through, the kinds first for which that is surest; then what is sent back though right."""
     slips = [one for one in told.kinds if one.let_through and one.planted >= LEAST_OF_KIND]
     slips.sort(key=lambda one: wilson(one.let_through, one.planted)[0], reverse=True)
-    said = [Statement(Says.LET_THROUGH, one.let_through, one.planted, one.kind) for one in slips]
-    if not told.false_accepts:
-        said.append(Statement(Says.NONE_LET_THROUGH, 0, told.sensitivity.whole))
+    says = Says.LET_ANY_THROUGH if told.false_accepts else Says.NONE_LET_THROUGH
+    said = [Statement(says, told.false_accepts, told.sensitivity.whole)]
+    said += [
+        Statement(Says.LET_THROUGH, one.let_through, one.planted, one.kind) for one in slips[:MOST_KINDS]
+    ]
     right = told.specificity
     says = Says.SENT_BACK_RIGHT if told.false_rejects else Says.NO_RIGHT_SENT_BACK
     return [*said, Statement(says, told.false_rejects, right.whole)]

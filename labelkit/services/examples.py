@@ -29,12 +29,15 @@ class GuideExample:
 def of_guide(session: Session, me: User, project: Project) -> dict[str, GuideExample]:
     """Clause id to its triple, the same every time, for those clauses that an item can show.
 
-    The first item shows all that it can, further ones what is left over. The gold of each item that is
-    looked at is entered into the ledger as seen.
+    The first item shows all that it can, further ones what is left over; one that I am inspecting just now
+    shows nothing. The gold of each item that is looked at is entered into the ledger as seen.
     """
     left = dict(_asked_for(project))
     found: dict[str, GuideExample] = {}
+    unjudged = queries.unjudged_items(session, me.id) if left else set()
     for item in queries.guide_items(session, project.id, MOST_ITEMS) if left else ():
+        if item.id in unjudged:
+            continue
         shown = golds.hand_out(session, me, item.id, golds.How.GUIDE)
         for clause_id in list(left) if shown else ():
             example = _example(project, item, shown, project.guide.clause(clause_id), left[clause_id])

@@ -24,6 +24,7 @@ class How(StrEnum):
     REVIEW = "review"
     GUIDE = "guide"
     SCORES = "scores"
+    INSPECTION_PRACTICE = "inspection_practice"
 
 
 @dataclass(frozen=True, slots=True)

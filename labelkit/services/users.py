@@ -17,6 +17,7 @@ from labelkit.store.engine import add_unless_there
 from labelkit.store.models import (
     Assignment,
     DayTally,
+    Exercise,
     GoldView,
     LoginFailure,
     Project,
@@ -169,7 +170,7 @@ def erase(session: Session, user: User) -> None:
     ids = select(Submission.id).where(Submission.user_id == user.id)
     session.execute(delete(Review).where(Review.submission_id.in_(ids)))
     session.execute(delete(Score).where(Score.submission_id.in_(ids)))
-    for table in (Submission, Assignment, Run, GoldView, Tally, DayTally, Record):
+    for table in (Exercise, Submission, Assignment, Run, GoldView, Tally, DayTally, Record):
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(delete(LoginFailure).where(LoginFailure.who == f"name:{user.username}"))
     user.username = f"erased:{user.id}"  # nobody can sign up by such a name

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.runs import RunKind
 from labelkit.domain.workflow import State
-from labelkit.store.models import Assignment, Gold, GoldView, Item, Picture, Project, Run, Submission
+from labelkit.store.models import Assignment, Exercise, Gold, GoldView, Item, Picture, Project, Run, Submission
 
+SHOWS_PICTURE = ("guide", "inspection_practice")  # ways of seeing gold that come with the picture itself
 IN_TURN = ("first", "drill", "contrast")  # purposes that count in the round of a project
 
 
@@ -213,3 +214,9 @@ def held_items(session: Session, user_id: int) -> set[int]:
     silent = [kind for kind in RunKind if kind.silent]
     running = select(Run.items).where(Run.user_id == user_id, Run.ended_at.is_(None), Run.kind.in_(silent))
     return {item for items in session.scalars(running) for item in items}
+
+
+def unjudged_items(session: Session, user_id: int) -> set[int]:
+    """The items of which I was shown a result to inspect, and have not judged it."""
+    mine = select(Exercise.item_id).where(Exercise.user_id == user_id, Exercise.decided_at.is_(None))
+    return set(session.scalars(mine))

@@ -34,6 +34,7 @@ class TaskType(ABC, Generic[A, R]):
     title: ClassVar[str]
     needs_picture: ClassVar[bool]
     needs_question: ClassVar[bool] = False  # else, without a picture either, its items are texts
+    marks_regions: ClassVar[bool] = False  # its answers have regions, which one can point at
     seconds_an_item: ClassVar[float] = 30.0  # about how long one takes, to say beforehand what a run will
     errors: ClassVar[tuple[ErrorKind, ...]]
     plantable: ClassVar[tuple[ErrorKind, ...]]  # what `to_inspect` can plant, where an item can carry it

@@ -29,6 +29,7 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
     key = "bbox"
     title = N_("Boxes")
     needs_picture = True
+    marks_regions = True
     seconds_an_item = 180.0
     errors = tuple(ErrorKind)
     plantable = PLANTABLE

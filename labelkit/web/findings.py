@@ -5,9 +5,9 @@ from typing import Any
 
 from labelkit.domain.projects import Clause
 from labelkit.domain.rules import SLACK
-from labelkit.domain.scores import ErrorKind, Finding, Sides
+from labelkit.domain.scores import ErrorKind, Finding, Score, Sides
 from labelkit.services.submissions import Result, size_of
-from labelkit.store.models import Project
+from labelkit.store.models import Item, Project
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import pixels, text
 from labelkit.web.words import say
@@ -38,22 +38,38 @@ class ShownFinding:
     triple: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An answer to an item beside the gold that it was scored against."""
+
+    project: Project
+    item: Item
+    answer: Any
+    gold: Any
+    score: Score
+
+
 def shown_findings(result: Result) -> list[ShownFinding]:
     """All findings of a scored result, the worst first."""
     if result.score is None:
         return []
-    project = result.submission.project
-    kind = TASK_TYPES[project.task_type]
-    rules = kind.parse_rules(project.rules)
-    ordered = kind.worst_first(result.score.detail.findings, result.answer, result.gold, rules)
-    return [_shown(number, finding, result, rules) for number, finding in enumerate(ordered, 1)]
+    submission = result.submission
+    score = result.score.detail
+    return findings_of(Compared(submission.project, submission.item, result.answer, result.gold, score))
 
 
-def _shown(number: int, finding: Finding, result: Result, rules: Any) -> ShownFinding:  # noqa: ANN401
-    project, size = result.submission.project, size_of(result.submission.item)
+def findings_of(seen: Compared) -> list[ShownFinding]:
+    """All findings of a score, the worst first."""
+    kind = TASK_TYPES[seen.project.task_type]
+    rules = kind.parse_rules(seen.project.rules)
+    ordered = kind.worst_first(seen.score.findings, seen.answer, seen.gold, rules)
+    return [_shown(number, finding, seen, rules) for number, finding in enumerate(ordered, 1)]
+
+
+def _shown(number: int, finding: Finding, seen: Compared, rules: Any) -> ShownFinding:  # noqa: ANN401
+    project, size = seen.project, size_of(seen.item)
     kind = TASK_TYPES[project.task_type]
-    tolerance = kind.tolerance(finding, result.gold, rules)
-    score = result.score.detail if result.score else None
+    tolerance = kind.tolerance(finding, seen.gold, rules)
     return ShownFinding(
         number=number,
         kind=finding.kind,
@@ -66,15 +82,18 @@ def _shown(number: int, finding: Finding, result: Result, rules: Any) -> ShownFi
         sides=[(side, pixels(error)) for side, error in sides_off(finding.sides, tolerance)],
         tolerance=tolerance,
         worst=finding.worst,
-        box=kind.place(finding, result.answer, result.gold),
-        triple=kind.triple(finding, score, result.answer, result.gold, size) if score and size else None,
+        box=kind.place(finding, seen.answer, seen.gold),
+        triple=kind.triple(finding, seen.score, seen.answer, seen.gold, size) if size else None,
     )
 
 
-def finding_sentence(finding: Finding, project: Project, tolerance: Tolerance | None = None) -> str:
-    """A finding in one sentence, in the language of the reader."""
+def finding_sentence(
+    finding: Finding, project: Project, tolerance: Tolerance | None = None, sentence: str | None = None
+) -> str:
+    """A finding in one sentence, in the language of the reader; in the words of the task type, unless
+    another `sentence` is given."""
     return say(
-        TASK_TYPES[project.task_type].say(finding),
+        sentence or TASK_TYPES[project.task_type].say(finding),
         label=label_names(project, finding.labels),
         gold=label_names(project, finding.gold_labels),
         sides=sides_in_words(finding.sides, tolerance),

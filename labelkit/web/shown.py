@@ -22,7 +22,8 @@ from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown_runs import ShownRun
 
 
-def _picture(item: Item) -> dict[str, Any] | None:
+def shown_picture(item: Item) -> dict[str, Any] | None:
+    """Where the picture of an item is, and how large it is; None for a text or a question."""
     picture = item.picture
     if picture is None:
         return None
@@ -91,7 +92,7 @@ def editor_config(project: Project, item: Item) -> dict[str, Any]:
             {"key": label.key, "name": text(label.name), "colour": label.colour, "help": text(label.help)}
             for label in kind.offer(project.labels, item.question)
         ],
-        "picture": _picture(item),
+        "picture": shown_picture(item),
         "text": {"text": item.text, "language": item.language} if item.text else None,
         "rules": kind.parse_rules(project.rules).to_json(),
     }
@@ -189,7 +190,7 @@ class ShownResult:
             pass_score=TASK_TYPES[project.task_type].parse_rules(project.rules).pass_score,
             score=score.detail if score else None,
             passed=score.passed if score else None,
-            picture=_picture(item),
+            picture=shown_picture(item),
             text=item.text,
             language=item.language,
             answer=result.answer,

@@ -10,8 +10,8 @@ from flask import url_for
 
 from labelkit.app import create_app
 from labelkit.domain.people import Role
-from labelkit.domain.projects import Feedback
-from labelkit.services import drills, practice, runs, submissions
+from labelkit.domain.projects import Feedback, Split
+from labelkit.services import drills, inspection_practice, practice, runs, submissions
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
@@ -73,6 +73,12 @@ EXPECTED = {
     (method, endpoint): dict(zip(COLUMNS, statuses, strict=True)) for method, endpoint, *statuses in LINES
 }
 BODIES = {
+GET  inspection_practice.start          303    200    200    200      200    200   303  303
+POST inspection_practice.next_exercise  401    303    303    303      303    303   401  401
+GET  inspection_practice.exercise       303    200    404    404      200    404   303  303
+POST inspection_practice.decide         401    303    404    404      303    404   401  401
+GET  inspection_practice.figures        303    200    200    200      200    200   303  303
+GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
     "home.language": {"data": {"language": "en"}},
     "account.sign_in": {"data": {"username": "somebody-else", "password": PASSWORD}},
     "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
@@ -91,6 +97,7 @@ def routes(app):
     """Every endpoint with each of its methods, save those that Flask answers by itself."""
     for rule in app.url_map.iter_rules():
         for method in rule.methods - {"HEAD", "OPTIONS"}:
+    "inspection_practice.decide": {"data": {"verdict": "accepted"}},
             yield method, rule.endpoint, rule.arguments
 
 
@@ -150,6 +157,12 @@ def address(app, session, owner):
         return practice.issue_next(session, owner, make_project(session, items=1))
 
     def project(endpoint):
+def to_inspect(session, person):
+    project = make_project(session, items=0)
+    make_item(session, project, split=Split.INSPECT)
+    return inspection_practice.next_exercise(session, person, project)
+
+
         found = make_project(session, items=1)
         if endpoint == "projects.drill":
             make_contrast(session, found)
@@ -181,6 +194,7 @@ def address(app, session, owner):
         with app.test_request_context():
             return url_for(endpoint, **values)
 
+        "exercise_id": lambda _: to_inspect(session, owner).id,
     return of
 
 

@@ -1,6 +1,7 @@
 """The tables. Rules live in `domain`; here is only what the data must keep to."""
 
 from labelkit.store.models.base import Base
+from labelkit.store.models.inspection import Exercise
 from labelkit.store.models.people import LoginFailure, User
 from labelkit.store.models.projects import Gold, GoldView, Item, Picture, Project
 from labelkit.store.models.tallies import DayTally, ItemTally, Job, ProjectTally, Record, Tally
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "Base",
     "DayTally",
+    "Exercise",
     "Gold",
     "GoldView",
     "Item",

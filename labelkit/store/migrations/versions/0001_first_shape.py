@@ -307,6 +307,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id"),
     )
     op.create_table(
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("gold_version", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("annotation", sa.Text(), nullable=False),
+        sa.Column("faults", sa.Text(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("place_found", sa.Boolean(), nullable=True),
+        sa.Column("reason_holds", sa.Boolean(), nullable=True),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("seconds", sa.Double(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["item.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("user_id", "item_id", "seed"),
+    )
+    op.create_index("exercise_mine", "exercise", ["user_id", "decided_at"], unique=False)
+    op.create_index(
+        "exercise_open",
+        "exercise",
+        ["user_id", "project_id"],
+        unique=True,
+        sqlite_where=sa.text("decided_at IS NULL"),
+        postgresql_where=sa.text("decided_at IS NULL"),
+    )
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
@@ -438,3 +480,4 @@ def downgrade() -> None:
         "login_failure",
     ):
         op.drop_table(table)
+        "exercise",
