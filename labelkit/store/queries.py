@@ -101,13 +101,13 @@ def counts_by_state(session: Session, user_id: int) -> dict[tuple[int, State], i
 
 
 def may_see_picture(session: Session, user_id: int, picture: Picture) -> bool:
-    """True where the picture belongs to one of my assignments, stands on a project's cover, or is an
-    example of a guide that I have read."""
+    """True where the picture belongs to one of my assignments, stands on a project's cover, is an example
+    of a guide that I have read, or was shown to me to practise inspecting."""
     items = select(Item.id).where(Item.picture_id == picture.id)
     mine = select(Assignment.id).where(Assignment.user_id == user_id, Assignment.item_id.in_(items))
     cover = select(Item.id).where(Item.picture_id == picture.id, Item.cover)
     read = select(GoldView.item_id).where(
-        GoldView.user_id == user_id, GoldView.how == "guide", GoldView.item_id.in_(items)
+        GoldView.user_id == user_id, GoldView.how.in_(SHOWS_PICTURE), GoldView.item_id.in_(items)
     )
     return any(session.scalar(way.limit(1)) is not None for way in (mine, cover, read))
 

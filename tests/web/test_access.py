@@ -15,7 +15,16 @@ from labelkit.services import drills, inspection_practice, practice, runs, submi
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
-from tests.make import PASSWORD, RIGHT, make_contrast, make_project, make_record, make_submission, make_user
+from tests.make import (
+    PASSWORD,
+    RIGHT,
+    make_contrast,
+    make_item,
+    make_project,
+    make_record,
+    make_submission,
+    make_user,
+)
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -64,6 +73,12 @@ POST records.issue        401    409    409    409      409    409   401  401
 GET  records.record       303    200    404    404      200    404   303  303
 POST records.take_back    401    303    404    404      303    404   401  401
 GET  records.confirm      200    200    200    200      200    200   200  200
+GET  inspection_practice.start          303    200    200    200      200    200   303  303
+POST inspection_practice.next_exercise  401    303    303    303      303    303   401  401
+GET  inspection_practice.exercise       303    200    404    404      200    404   303  303
+POST inspection_practice.decide         401    303    404    404      303    404   401  401
+GET  inspection_practice.figures        303    200    200    200      200    200   303  303
+GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
 GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
 POST inspect.decide       401    403    403    303      403    303   401  401
@@ -73,12 +88,6 @@ EXPECTED = {
     (method, endpoint): dict(zip(COLUMNS, statuses, strict=True)) for method, endpoint, *statuses in LINES
 }
 BODIES = {
-GET  inspection_practice.start          303    200    200    200      200    200   303  303
-POST inspection_practice.next_exercise  401    303    303    303      303    303   401  401
-GET  inspection_practice.exercise       303    200    404    404      200    404   303  303
-POST inspection_practice.decide         401    303    404    404      303    404   401  401
-GET  inspection_practice.figures        303    200    200    200      200    200   303  303
-GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
     "home.language": {"data": {"language": "en"}},
     "account.sign_in": {"data": {"username": "somebody-else", "password": PASSWORD}},
     "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
@@ -88,6 +97,7 @@ GET  inspection_practice.figures_of     303    403    403    200      200    200
     "work.submit": {"data": {"submit_key": "k", "revision": "0", "annotation": '{"nothing": true}'}},
     "work.again": {"data": {"from": "empty"}},
     "runs.start": {"data": {"kind": "diagnosis"}},
+    "inspection_practice.decide": {"data": {"verdict": "accepted"}},
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 STRANGERS = ("nobody", "gone", "stale")
@@ -97,7 +107,6 @@ def routes(app):
     """Every endpoint with each of its methods, save those that Flask answers by itself."""
     for rule in app.url_map.iter_rules():
         for method in rule.methods - {"HEAD", "OPTIONS"}:
-    "inspection_practice.decide": {"data": {"verdict": "accepted"}},
             yield method, rule.endpoint, rule.arguments
 
 
@@ -148,21 +157,22 @@ def half_of_a_drill(session, person):
     return submissions.submit(session, person, assignment.id, Sent(RIGHT["bbox"], 0, "drill"))
 
 
-@pytest.fixture
-def address(app, session, owner):
-    """The address of a real, new thing of the owner's for any route, named by what it has in it."""
-    make_user(session, "somebody-else")
-
-    def assignment():
-        return practice.issue_next(session, owner, make_project(session, items=1))
-
-    def project(endpoint):
 def to_inspect(session, person):
     project = make_project(session, items=0)
     make_item(session, project, split=Split.INSPECT)
     return inspection_practice.next_exercise(session, person, project)
 
 
+@pytest.fixture
+def address(app, session, owner):
+    """The address of a real, new thing of the owner's for any route, named by what it has in it."""
+    make_user(session, "somebody-else")
+    make_item(session, make_project(session, items=0), split=Split.INSPECT)
+
+    def assignment():
+        return practice.issue_next(session, owner, make_project(session, items=1))
+
+    def project(endpoint):
         found = make_project(session, items=1)
         if endpoint == "projects.drill":
             make_contrast(session, found)
@@ -184,6 +194,7 @@ def to_inspect(session, person):
         "run_id": lambda _: runs.start_silent(session, owner).run_id,
         "item_id": lambda _: assignment().item_id,
         "user_id": lambda _: owner.id,
+        "exercise_id": lambda _: to_inspect(session, owner).id,
         "record_id": lambda _: make_record(session, owner).id,
         "picture_id": lambda _: picture.id,
         "digest": lambda _: picture.digest[:16],
@@ -194,7 +205,6 @@ def to_inspect(session, person):
         with app.test_request_context():
             return url_for(endpoint, **values)
 
-        "exercise_id": lambda _: to_inspect(session, owner).id,
     return of
 
 

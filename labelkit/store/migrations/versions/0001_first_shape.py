@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id"),
     )
     op.create_table(
+        "exercise",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -463,6 +464,7 @@ def downgrade() -> None:
         "score",
         "review",
         "submission",
+        "exercise",
         "item_tally",
         "gold_view",
         "gold",
@@ -480,4 +482,3 @@ def downgrade() -> None:
         "login_failure",
     ):
         op.drop_table(table)
-        "exercise",
