@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Invalid, NotAllowed, NotFound
+from labelkit.domain.gold_states import may_approve
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.services import scores, tallies
@@ -25,6 +26,7 @@ class How(StrEnum):
     GUIDE = "guide"
     SCORES = "scores"
     INSPECTION_PRACTICE = "inspection_practice"
+    GOLD = "gold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,30 @@ def hand_out(
     gold = session.scalar(select(Gold).where(Gold.item_id == item_id, Gold.current))
     if gold is None:
         return None
-    if session.get(GoldView, (person.id, item_id, how)) is None:
-        add_unless_there(session, GoldView(user_id=person.id, item_id=item_id, how=how))
+    note_seen(session, person, item_id, how)
     if version not in (None, gold.version):
         older = select(Gold).where(Gold.item_id == item_id, Gold.version == version)
         gold = session.scalar(older) or gold
     return Shown(gold)
+
+
+def note_seen(session: Session, person: User, item_id: int, how: How) -> None:
+    """Enter into the ledger that this person has seen gold of an item, or what may become it."""
+    if session.get(GoldView, (person.id, item_id, how)) is None:
+        add_unless_there(session, GoldView(user_id=person.id, item_id=item_id, how=how))
+
+
+def versions(session: Session, person: User, item_id: int) -> list[Gold]:
+    """All versions of an item's gold, the newest first, for this person to see: that is written down."""
+    found = session.scalars(select(Gold).where(Gold.item_id == item_id).order_by(Gold.version.desc())).all()
+    if found:
+        note_seen(session, person, item_id, How.GOLD)
+    return list(found)
+
+
+def version_in_force(session: Session, item_id: int) -> int | None:
+    """Which version of an item's gold holds now; None where none does."""
+    return session.scalar(select(Gold.version).where(Gold.item_id == item_id, Gold.current))
 
 
 def for_scoring(session: Session, item_id: int) -> Gold | None:
@@ -88,7 +108,7 @@ def approve(
     project = session.get_one(Project, item.project_id)
     tallies.lock(session, [project.id])
     kind = TASK_TYPES[project.task_type]
-    annotations = _parse(session, project, item, accepted)
+    annotations = parse(session, project, item, accepted)
     newest = session.scalar(select(func.max(Gold.version)).where(Gold.item_id == item.id)) or 0
     _end(session, item)
     gold = Gold(
@@ -117,17 +137,21 @@ def withdraw(session: Session, item: Item) -> None:
 
 
 def _check_approver(session: Session, author: User | None, approver: User) -> None:
-    """Nobody approves gold they wrote; an admin may, as long as there are fewer than two inspectors."""
     if approver.role is Role.WORKER:
         raise NotAllowed(N_("Only inspectors approve gold."))
-    if author is None or author.id != approver.id:
-        return
-    inspectors = select(func.count()).where(User.role == Role.INSPECTOR, User.active, ~User.simulated)
-    if approver.role is not Role.ADMIN or (session.scalar(inspectors) or 0) >= 2:
+    is_author = author is not None and author.id == approver.id
+    if not may_approve(approver.role, is_author=is_author, inspectors=count_inspectors(session)):
         raise NotAllowed(N_("Nobody approves gold that they wrote."))
 
 
-def _parse(session: Session, project: Project, item: Item, accepted: Sequence[Any]) -> list[Any]:
+def count_inspectors(session: Session) -> int:
+    """How many inspectors are active."""
+    active = select(func.count()).where(User.role == Role.INSPECTOR, User.active, ~User.simulated)
+    return session.scalar(active) or 0
+
+
+def parse(session: Session, project: Project, item: Item, accepted: Sequence[Any]) -> list[Any]:
+    """The accepted answers of a gold out of their JSON form; raises Invalid for what is none."""
     if not accepted:
         raise Invalid(N_("Gold needs at least one accepted answer."))
     kind = TASK_TYPES[project.task_type]

@@ -1,6 +1,7 @@
 """The tables. Rules live in `domain`; here is only what the data must keep to."""
 
 from labelkit.store.models.base import Base
+from labelkit.store.models.golds import GoldProposal, Notice
 from labelkit.store.models.inspection import Exercise
 from labelkit.store.models.people import LoginFailure, User
 from labelkit.store.models.projects import Gold, GoldView, Item, Picture, Project
@@ -13,11 +14,13 @@ __all__ = [
     "DayTally",
     "Exercise",
     "Gold",
+    "GoldProposal",
     "GoldView",
     "Item",
     "ItemTally",
     "Job",
     "LoginFailure",
+    "Notice",
     "Picture",
     "Project",
     "ProjectTally",

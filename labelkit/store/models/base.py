@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Enum
 from sqlalchemy.orm import DeclarativeBase
 
+from labelkit.domain.gold_states import GoldState, Made
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.runs import RunKind
@@ -30,6 +31,8 @@ class Base(DeclarativeBase):
         Split: _words(Split),
         Feedback: _words(Feedback),
         RunKind: _words(RunKind),
+        GoldState: _words(GoldState),
+        Made: _words(Made),
         State: _words(State),
         Verdict: _words(Verdict),
     }
