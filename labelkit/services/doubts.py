@@ -22,13 +22,13 @@ from labelkit.domain.suspicion import (
     may_agree,
     suspicions,
 )
+from labelkit.store.json_parts import part
 from labelkit.store.models import Gold, Item, Project, Score, Submission, Tally
-from labelkit.store.types import Json
 from labelkit.tasktypes import TASK_TYPES
 
 ASKED = 100  # good workers, the best, whose first attempts are looked at
 NEWEST = 10  # of these first attempts, that are compared for one item
-MOST = 5  # items of which answers are read: the hardest
+MOST = 3  # items of which answers are read: the hardest
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,20 @@ def _good_workers(session: Session, project: Project) -> Sequence[int]:
 def _read(session: Session, project: Project, numbers: Sequence[int]) -> dict[int, FirstTry]:
     """Submission id to all in which it differs from gold."""
     rows = session.execute(
-        select(Submission.id, type_coerce(Submission.annotation, Text), type_coerce(Score.detail, Json))
+        select(
+            Submission.id,
+            type_coerce(Submission.annotation, Text),
+            part(Score.detail, "findings"),
+            part(Score.detail, "accepted"),
+        )
         .join(Score, (Score.submission_id == Submission.id) & Score.current)
         .where(Submission.id.in_(numbers))
     )
     found = {}
-    for number, annotation, detail in rows:
+    for number, annotation, raw, accepted in rows:
+        findings = findings_from_json({"findings": json.loads(raw or "[]")})
         place = partial(_place_of, project, annotation)
-        different = deviations(findings_from_json(detail), detail.get("accepted", 0), place)
+        different = deviations(findings, int(accepted or 0), place)
         found[number] = FirstTry(number, different)
     return found
 

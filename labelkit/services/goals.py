@@ -47,7 +47,7 @@ def drop_goal(me: User) -> None:
 def week(session: Session, person: User, today: date) -> list[tuple[date, float]]:
     """The minutes of each of the last seven days, today last. What waits for its score took time too."""
     first = today - timedelta(days=WEEK - 1)
-    scored = tallies.of_person_days(session, person.id, first)
+    scored = tallies.sums_of_days(session, person.id, first, ["millis"])
     closed = _closed_seconds(session, person, first)
     days = (first + timedelta(days=n) for n in range(WEEK))
     return [(day, scored.get(day, {}).get("millis", 0) / 60_000 + closed.get(day, 0.0) / 60) for day in days]
@@ -90,7 +90,7 @@ def worth(session: Session, person: User, today: date) -> Worth | None:
     if person.goal is None or person.goal.price is None:
         return None
     since = today - timedelta(days=DAYS - 1)
-    counts = total(tallies.of_person_days(session, person.id, since).values())
+    counts = total(tallies.sums_of_days(session, person.id, since, ["n", "passed", "millis"]).values())
     attempts, passed = counts.get("n", 0), counts.get("passed", 0)
     hours = counts.get("millis", 0) / 3_600_000
     enough = attempts >= LEAST and hours > 0

@@ -14,6 +14,7 @@ from labelkit.store import newest
 from labelkit.store.models import Project, Score, Submission, Tally, User
 
 DAYS = 30  # of the learning curve
+CURVE = ("n", "value", "first/n", "first/value")  # what it shows of a day
 PAGE = 25  # attempts shown at once
 SEARCHED = 500  # newest attempts that a search for a kind of mistake looks at
 
@@ -57,9 +58,15 @@ def _place(tally: Tally, project: Project) -> Place:
 
 
 def days(session: Session, person: User, today: date, project: Project | None = None) -> dict[date, Counts]:
-    """The newest 30 days up to today, the oldest first, with what was counted on each; rest is empty."""
+    """The newest 30 days up to today, the oldest first, with what was counted on each; rest is empty.
+
+    Over all projects together, only what the learning curve needs.
+    """
     first = today - timedelta(days=DAYS - 1)
-    counted = tallies.of_person_days(session, person.id, first, project.id if project else None)
+    if project is None:
+        counted = tallies.sums_of_days(session, person.id, first, CURVE)
+    else:
+        counted = tallies.of_person_days(session, person.id, first, project.id)
     return {day: counted.get(day, {}) for day in (first + timedelta(days=n) for n in range(DAYS))}
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from labelkit.domain.tallies import Counts, moved, total
 from labelkit.services.recount import Difference, mend, recount
 from labelkit.services.tally_rows import Differences, Held, contribution_of, lock, write
+from labelkit.store.json_parts import total_of
 from labelkit.store.models import DayTally, ProjectTally, Score, Submission, Tally, User
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "of_project",
     "open_later",
     "recount",
+    "sums_of_days",
 ]
 
 
@@ -65,6 +67,18 @@ def of_person_days(
     for day, counts in session.execute(mine.order_by(DayTally.day)):
         days[day].append(counts)
     return {day: total(many) for day, many in days.items()}
+
+
+def sums_of_days(session: Session, user_id: int, since: date, paths: Sequence[str]) -> dict[date, Counts]:
+    """Of each day from `since` on, what stands under these paths of the counts, summed over all projects:
+    the database adds up, and the rest of the counts is not read."""
+    sums = [total_of(DayTally.counts, path) for path in paths]
+    rows = session.execute(
+        select(DayTally.day, *sums)
+        .where(DayTally.user_id == user_id, DayTally.day >= since)
+        .group_by(DayTally.day)
+    )
+    return {day: dict(zip(paths, map(int, values), strict=True)) for day, *values in rows}
 
 
 def of_project(session: Session, project_id: int) -> Counts:

@@ -70,6 +70,23 @@ def test_days_are_summed_over_projects_unless_one_is_named(session, me, project)
     assert tallies.of_person_days(session, me.id, day + timedelta(days=1)) == {}
 
 
+def test_sums_of_days_are_those_of_all_projects_together(session, me, project):
+    for one in (project, make_project(session, task_type=TEXT)):
+        make_submission(session, me, one)
+        make_submission(session, me, one, WRONG[one.task_type])
+    first = utc_now().date() - timedelta(days=2)
+    paths = ["n", "passed", "first/value", "fail/none/such"]
+
+    sums, whole = (
+        tallies.sums_of_days(session, me.id, first, paths),
+        tallies.of_person_days(session, me.id, first),
+    )
+
+    assert sums == {day: {path: counts.get(path, 0) for path in paths} for day, counts in whole.items()}
+    assert sum(counts["n"] for counts in sums.values()) == 4
+    assert tallies.sums_of_days(session, me.id, first + timedelta(days=5), paths) == {}
+
+
 def test_nobody_counts_before_anything_was_sent(session, me, project):
     assert tallies.of_person(session, me.id) == {}
     assert tallies.of_person_days(session, me.id, utc_now().date()) == {}
