@@ -12,6 +12,10 @@ There are two ways to tell that somebody stands at 0.9:
   order shows 0.9 over its easy beginning, an order that seeks what one fails shows less than one can do, and
   ten classes that are right or wrong show 0.9 by luck. Beside it stands the true standing at that moment.
 
+What to make of it: against plain order most is saved by not beginning with all that is easy, as the order by
+chance tells. The choice saves more than chance where an item shows one label and learners are uneven; a
+picture full of objects practises a bit of everything, whichever it is.
+
 In a pack as small as the samples every order has practised the same at the end of a round, so that there is
 little to choose (`--items 0`).
 """

@@ -1,6 +1,6 @@
 """A learner whose skill grows with practice, and the items of a real pack for the learner to practise.
 
-The model, chosen before it was run on any order of items and not fitted to any:
+The model; where it has a choice, it follows the sources, not what any order of items would gain:
 
 - A skill is a kind of mistake with what it depends on: missing an object with its size; a wrong label, a
   loose, cut or shifted box with its label; everything else with no more than the picture.
@@ -71,7 +71,8 @@ class Project:
     """The practice items of a pack in plain order, the easiest first, as importing it puts them.
 
     Each stands there as often as it takes to have at least `items` of them, as if it were another picture, or
-    text, of the same kind: packs are small samples of what a project is.
+    text, of the same kind and about as hard: packs are small samples of what a project is. With 0, the pack
+    stays as it is.
     """
 
     def __init__(self, slug: str, items: int) -> None:
@@ -92,6 +93,7 @@ class Project:
         self.candidates = [Candidate(n, item.features, item.difficulty) for n, item in enumerate(self.pool)]
 
     def _more(self, times: int) -> list[PackItem]:
+        """Each item so many times, its difficulty drawn around the first by half of what is usual here."""
         chance, usual = Random(0), pstdev(item.difficulty for item in self.items)
         more = [
             replace(item, difficulty=chance.gauss(item.difficulty, usual / 2))
