@@ -66,6 +66,12 @@ def test_what_came_more_seldom_than_it_is_common_is_needed_more():
     assert need["label/bus"] > 3 * need["label/car"]
 
 
+def test_what_leaves_no_count_is_taken_to_go_as_usual():
+    need = needs(tally(car=(10, 50), bus=(2, 10)), {"label/car": 5, "label/bus": 1, "label/": 1})
+
+    assert need["label/"] == pytest.approx(need["label/bus"], rel=0.1)
+
+
 def test_a_need_is_a_share():
     need = needs(tally(car=(900, 900)), {"label/car": 1, "label/": 3})
 
