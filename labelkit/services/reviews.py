@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from labelkit.domain.marks import Mark, parse_marks
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
 from labelkit.services import tallies
-from labelkit.store.models import Project, Review, Submission, User
+from labelkit.services.submissions import size_of
+from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
 
 QUEUE_LENGTH = 100
 LONGEST_COMMENT = 1000
@@ -18,11 +20,13 @@ LONGEST_COMMENT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an inspector decides: the verdict, keys out of the guide's closed list, a comment."""
+    """What an inspector decides: the verdict, keys out of the guide's closed list, a comment, and what is
+    pointed at, as JSON that `domain.marks` reads; the reason of a mark is one of the verdict."""
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     comment: str = ""
+    marks: tuple[Any, ...] = ()
 
 
 def queue(session: Session, me: User) -> list[Submission]:
@@ -31,7 +35,11 @@ def queue(session: Session, me: User) -> list[Submission]:
         session.scalars(
             select(Submission)
             .where(Submission.state == State.WAITING, Submission.user_id != me.id)
-            .options(joinedload(Submission.project), joinedload(Submission.item), joinedload(Submission.user))
+            .options(
+                joinedload(Submission.project),
+                joinedload(Submission.item).joinedload(Item.picture),
+                joinedload(Submission.user),
+            )
             .order_by(Submission.sent_at, Submission.id)
             .limit(QUEUE_LENGTH)
         )
@@ -49,11 +57,13 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     if submission.user_id == me.id:
         raise NotAllowed(N_("Nobody inspects their own work."))
     state = judge(submission.state, decision.verdict, me.role)
+    marks = _marks(submission, decision)
     review = Review(
         submission_id=submission.id,
         inspector_id=me.id,
         verdict=decision.verdict,
-        reasons=_reasons(submission.project, decision),
+        reasons=_reasons(submission.project, decision, marks),
+        marks=[mark.to_json() for mark in marks],
         comment=decision.comment.strip()[:LONGEST_COMMENT],
     )
     submission.state = state
@@ -73,7 +83,10 @@ def _locked(session: Session, submission_id: int) -> Submission:
     return session.scalars(
         select(Submission)
         .where(Submission.id == submission_id)
-        .options(joinedload(Submission.project).undefer(Project.guide))
+        .options(
+            joinedload(Submission.project).undefer(Project.guide),
+            joinedload(Submission.item).joinedload(Item.picture),
+        )
         .with_for_update(of=Submission, key_share=True)  # scores may go on to refer to it
     ).one()
 
@@ -88,13 +101,24 @@ def _open_attempts(session: Session, accepted: Submission) -> None:
     tallies.open_later(session, session.scalars(attempts.order_by(Submission.id)).all())
 
 
-def _reasons(project: Project, decision: Decision) -> list[Any]:
+def _marks(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
+    """What is pointed at; an answer of labels has no regions."""
+    reasons = {reason.key for reason in submission.project.guide.reasons}
+    regions = len(submission.annotation.get("regions", ()))
+    marks = parse_marks(decision.marks, regions, size_of(submission.item), reasons)
+    if marks and decision.verdict is Verdict.ACCEPTED:
+        raise Invalid(N_("Something is marked as wrong. Send the answer back, or take the marks away."))
+    return marks
+
+
+def _reasons(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> list[Any]:
     """The reasons as they are stored, with the clause and text of the guide of that day."""
     if decision.verdict is Verdict.ACCEPTED:
         return []
-    if not decision.reasons:
+    keys = dict.fromkeys((*decision.reasons, *(mark.reason for mark in marks)))
+    if not keys:
         raise Invalid(N_("Choose at least one reason out of the guide."))
-    found = [project.guide.reason(key) for key in dict.fromkeys(decision.reasons)]
+    found = [project.guide.reason(key) for key in keys]
     if None in found:
         raise Invalid(N_("That reason is not in this project's guide."))
     return [
@@ -104,10 +128,27 @@ def _reasons(project: Project, decision: Decision) -> list[Any]:
     ]
 
 
-def next_waiting(session: Session, me: User) -> Submission | None:
-    """The oldest submission that waits for somebody else than its author."""
-    waiting = queue(session, me)
-    return waiting[0] if waiting else None
+def next_waiting(session: Session, me: User, after: Submission) -> Submission | None:
+    """The oldest other submission of the same project that waits for somebody else than its author."""
+    mine = (one for one in queue(session, me) if one.project_id == after.project_id and one.id != after.id)
+    return next(mine, None)
+
+
+def answered_by(session: Session, assignment: Assignment) -> Submission | None:
+    """The attempt that was sent back and that an assignment is the rework of; None where it is none."""
+    if assignment.purpose != "rework":
+        return None
+    return session.scalar(
+        select(Submission)
+        .where(Submission.user_id == assignment.user_id, Submission.item_id == assignment.item_id)
+        .where(Submission.state == State.REJECTED)
+        .order_by(Submission.attempt.desc())
+        .limit(1)
+        .options(
+            joinedload(Submission.project).undefer(Project.guide),
+            joinedload(Submission.review).joinedload(Review.inspector),
+        )
+    )
 
 
 def check_waiting(submission: Submission, me: User) -> None:

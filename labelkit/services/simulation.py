@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from labelkit.domain.errors import Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Guide
+from labelkit.domain.scores import Finding, Severity
 from labelkit.domain.scores import Score as ScoreValue
-from labelkit.domain.scores import Severity
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.workflow import State, Verdict
 from labelkit.services import golds, practice, reviews, submissions, users
@@ -71,20 +71,49 @@ def _due(session: Session, state: State, now: datetime, *, simulated: bool) -> S
 
 def _judge(session: Session, inspector: User, submission: Submission) -> None:
     """Accept what passes by the rules of scoring; else reject, with the reasons that the guide has for it."""
-    score = submission.score
-    reasons = broken_reasons(submission.project.guide, score.detail) if score and not score.passed else ()
-    verdict = Verdict.REJECTED if reasons else Verdict.ACCEPTED
-    reviews.decide(session, inspector, submission.id, Decision(verdict, reasons))
+    score, guide = submission.score, submission.project.guide
+    reasons = broken_reasons(guide, score.detail) if score and not score.passed else ()
+    if score is None or not reasons:
+        decision = Decision(Verdict.ACCEPTED)
+    else:
+        marks = _marks(session, submission, score.detail)
+        decision = Decision(Verdict.REJECTED, reasons, marks=marks)
+    reviews.decide(session, inspector, submission.id, decision)
 
 
 def broken_reasons(guide: Guide, score: ScoreValue) -> tuple[str, ...]:
-    """The guide's reason for each kind of mistake in this score: the one named like the kind, else the
-    first that stands on the clause which the kind breaks."""
-    kinds = {finding.kind for finding in score.findings if finding.severity is Severity.FAIL}
-    named = {reason.key for reason in guide.reasons}
-    first = {reason.clause: reason.key for reason in reversed(guide.reasons)}
-    said = {kind if kind in named else first.get(guide.errors.get(kind, "")) for kind in kinds}
+    """The guide's reason for each kind of mistake in this score."""
+    said = {reason_for(guide, finding.kind) for finding in _mistakes(score)}
     return tuple(reason.key for reason in guide.reasons if reason.key in said)
+
+
+def reason_for(guide: Guide, kind: str) -> str | None:
+    """The guide's reason for a kind of mistake: the one named like it, else the first that stands on the
+    clause which the kind breaks."""
+    first = {reason.clause: reason.key for reason in reversed(guide.reasons)}
+    return kind if guide.reason(kind) else first.get(guide.errors.get(kind, ""))
+
+
+def _mistakes(score: ScoreValue) -> list[Finding]:
+    return [finding for finding in score.findings if finding.severity is Severity.FAIL]
+
+
+def _marks(session: Session, submission: Submission, score: ScoreValue) -> tuple[dict[str, object], ...]:
+    """Each mistake where it is to be seen: at a region of the answer, or amid what is missing."""
+    project = submission.project
+    kind = TASK_TYPES[project.task_type]
+    gold = golds.for_scoring(session, submission.item_id)
+    if gold is None:
+        return ()
+    answer, accepted = kind.read(submission.annotation), kind.read(gold.accepted[score.accepted])
+    marks: list[dict[str, object]] = []
+    for finding in _mistakes(score):
+        reason, place = reason_for(project.guide, finding.kind), kind.place(finding, answer, accepted)
+        if reason and place and finding.answer is not None:
+            marks.append({"region": finding.answer, "reason": reason})
+        elif reason and place:
+            marks.append({"at": [place[0] + place[2] / 2, place[1] + place[3] / 2], "reason": reason})
+    return tuple(marks)
 
 
 def _rework(session: Session, submission: Submission) -> None:

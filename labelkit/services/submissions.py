@@ -186,7 +186,7 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
 
 
 def to_inspect(session: Session, me: User, submission_id: int, *, with_gold: bool) -> Result:
-    """Another person's submission; its score and gold only where these are asked for, which is written down."""
+    """Another person's submission; its score and gold only where asked for, which is written down."""
     submission = find(session, me, submission_id)
     if not with_gold:
         return Result(submission, _answer(submission), None, None, (), Texts())

@@ -11,14 +11,15 @@ from labelkit.domain.projects import Clause
 from labelkit.domain.scores import Score
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State
-from labelkit.services import practice, runs
+from labelkit.services import practice, reviews, runs
 from labelkit.services.submissions import Result
 from labelkit.store.images import preview_width
-from labelkit.store.models import Assignment, Item, Project, Review, User
+from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import text
 from labelkit.web.findings import ShownFinding, shown_findings
 from labelkit.web.pictures import picture_url, preview_url
+from labelkit.web.shown_marks import ShownMark, shown_marks
 from labelkit.web.shown_runs import ShownRun
 
 
@@ -56,6 +57,7 @@ class ShownWork:
     total: int
     skippable: bool
     run: ShownRun | None
+    sent_back: "ShownReview | None"
     config: dict[str, Any]
     copy: str  # names the copies on the person's device: never the same for two people or two databases
     submit_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -79,9 +81,16 @@ class ShownWork:
             total=total,
             skippable=assignment.purpose == "first" or run is not None,
             run=ShownRun.of(run, runs.count_sent(session, run) + 1) if run else None,
+            sent_back=_sent_back(session, assignment),
             config=editor_config(project, item),
             copy=f"{assignment.user_id}-{assignment.id}-{assignment.issued_at.timestamp():.6f}",
         )
+
+
+def _sent_back(session: Session, assignment: Assignment) -> "ShownReview | None":
+    """The rejection that an assignment answers."""
+    rejected = reviews.answered_by(session, assignment)
+    return ShownReview.of(rejected, rejected.review) if rejected and rejected.review else None
 
 
 def editor_config(project: Project, item: Item) -> dict[str, Any]:
@@ -121,22 +130,26 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class ShownReview:
-    """A verdict as its worker sees it."""
+    """A verdict as its worker sees it: the marks with their reasons, and the reasons for the whole."""
 
     verdict: str
     reasons: list[dict[str, Any]]
+    marks: list[ShownMark]
     comment: str
     inspector: str
     simulated: bool
 
     @classmethod
-    def of(cls, review: Review, project: Project) -> Self:
+    def of(cls, submission: Submission, review: Review) -> Self:
+        project, marks = submission.project, shown_marks(review, submission)
+        pointed_at = {mark["reason"] for mark in review.marks}
         reasons = [
             {"text": Texts.from_json(reason["text"]), "clause": project.guide.clause(reason["clause"])}
             for reason in review.reasons
+            if reason["key"] not in pointed_at
         ]
         inspector = review.inspector
-        return cls(review.verdict, reasons, review.comment, inspector.name, inspector.simulated)
+        return cls(review.verdict, reasons, marks, review.comment, inspector.name, inspector.simulated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +212,6 @@ class ShownResult:
             explanation=result.explanation,
             findings=shown_findings(result),
             praise=Praise.of(project, score.detail, result.answer) if score else None,
-            review=ShownReview.of(submission.review, project) if submission.review else None,
+            review=ShownReview.of(submission, submission.review) if submission.review else None,
             clauses=project.guide.clauses,
         )

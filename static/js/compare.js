@@ -56,8 +56,9 @@ function addKeys(section, actions, signal) {
   document.addEventListener("keydown", press, { signal });
 }
 
-/** Mounted on the section of a result or of an inspection; returns its unmount. */
-export function mount(section) {
+/** Mounted on the section of a result or of an inspection; returns its unmount. `extend(drawing, signal)` may
+    give further actions of keys, which come before those of every page with a picture. */
+export function mountOn(section, extend = () => ({})) {
   const stop = new AbortController();
   const { signal } = stop;
   if (section.dataset.title) document.title = section.dataset.title; // it may have come by a swap
@@ -68,7 +69,8 @@ export function mount(section) {
     findings: addFindings(section, drawing, signal),
     slide: addSlide(section, drawing, signal),
   };
-  addKeys(section, parts ? actionsOf(section, parts) : {}, signal);
+  const own = extend(drawing, signal);
+  addKeys(section, { ...(parts ? actionsOf(section, parts) : {}), ...own }, signal);
   section.dataset.ready = "all";
   if (!drawing) return () => stop.abort();
   watchPointers(drawing.stage, drawing.camera, drawing.size, signal);
@@ -77,3 +79,5 @@ export function mount(section) {
   signal.addEventListener("abort", () => watch.disconnect());
   return () => stop.abort();
 }
+
+export const mount = (section) => mountOn(section);

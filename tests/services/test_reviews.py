@@ -164,7 +164,8 @@ def test_the_queue_holds_what_waits_the_oldest_first(session, inspector, worker,
 
     assert reviews.queue(session, inspector) == [first, third]
     assert reviews.count_waiting(session, inspector) == 2
-    assert reviews.next_waiting(session, inspector) is first
+    assert reviews.next_waiting(session, inspector, second) is first
+    assert reviews.next_waiting(session, inspector, first) is third
 
 
 def test_the_queue_never_holds_my_own_work(session, inspector, project):
@@ -172,7 +173,7 @@ def test_the_queue_never_holds_my_own_work(session, inspector, project):
 
     assert reviews.queue(session, inspector) == []
     assert reviews.count_waiting(session, inspector) == 0
-    assert reviews.next_waiting(session, inspector) is None
+    assert reviews.next_waiting(session, inspector, mine) is None
     assert reviews.queue(session, make_user(session, role=Role.INSPECTOR)) == [mine]
 
 

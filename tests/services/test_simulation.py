@@ -13,7 +13,7 @@ from labelkit.services.reviews import Decision
 from labelkit.services.simulation import INSPECTOR, QUEUE, THINKING, WORKERS
 from labelkit.store.models import Assignment, Review, Submission, User
 from labelkit.store.types import utc_now
-from tests.make import RIGHT, WRONG, make_item, make_project, make_submission, make_user
+from tests.make import RIGHT, WRONG, box, boxes, make_item, make_project, make_submission, make_user
 
 TEXT = "text_class"
 
@@ -154,6 +154,21 @@ def test_wrong_work_is_rejected_with_the_reason_and_clause_of_the_guide(session,
     (reason,) = review_of(session, sent).reasons
     assert sent.state is State.REJECTED
     assert (reason["key"], reason["clause"]) == ("missing", "G-01")
+
+
+def test_each_mistake_is_pointed_at_where_it_is(session, me):
+    project = make_project(session, items=1, feedback=Feedback.AFTER_REVIEW)
+    gold = [boxes(box(), box(x=200, y=100, w=40, h=40))]
+    make_item(session, project, gold=gold)
+    make_submission(session, me, project)
+    sent = make_submission(session, me, project, boxes(box(x=30, y=30, w=120, h=100)))
+
+    go_on(session, later=2 * THINKING)
+
+    assert sorted(review_of(session, sent).marks, key=str, reverse=True) == [
+        {"region": 0, "reason": "loose"},
+        {"at": [220.0, 120.0], "reason": "missing"},
+    ]
 
 
 def test_what_the_guide_does_not_forbid_is_accepted(session, me, project):

@@ -67,26 +67,32 @@ def test_simulated_people_are_marked(as_inspector, session, project):
     assert "Sim simulated" in words(as_inspector.get("/inspect"))
 
 
-def test_the_desk_shows_the_answer_the_gold_and_the_guides_reasons(as_inspector, waiting):
+def test_the_desk_shows_the_answer_and_the_guides_reasons_and_no_gold(as_inspector, session, waiting):
     page = as_inspector.get(f"/inspect/{waiting.id}")
 
     assert 'name="reason" value="missing"' in page.text
     assert "G-01 An object is missing." in words(page)
-    assert 'class="layer-gold"' in page.text
+    assert 'data-gold="' not in page.text
+    assert "Findings" not in words(page)
+    assert session.scalars(select(GoldView)).all() == []
 
 
-def test_the_gold_that_an_inspector_sees_is_in_the_ledger(as_inspector, session, waiting):
-    as_inspector.get(f"/inspect/{waiting.id}")
+def test_gold_comes_when_it_is_asked_for_and_the_ledger_says_so(as_inspector, session, waiting):
+    page = as_inspector.get(f"/inspect/{waiting.id}?gold=1&reason=loose&comment=Left&region-0=loose")
 
+    assert 'data-gold="' in page.text
+    assert "Findings" in words(page)
+    assert 'value="loose" checked' in page.text
+    assert ">Left</textarea>" in page.text
     seen = session.scalars(select(GoldView)).one()
     assert (seen.user_id, seen.item_id, seen.how) == (as_inspector.person.id, waiting.item_id, "review")
 
 
 def test_even_when_it_is_shown_beside_a_refusal(as_inspector, session, waiting):
-    page = decide(as_inspector, waiting, "rejected")
+    page = decide(as_inspector, waiting, "rejected", gold="1")
 
     assert page.status_code == 422
-    assert 'class="layer-gold"' in page.text
+    assert 'data-gold="' in page.text
     assert session.scalars(select(GoldView)).one().user_id == as_inspector.person.id
 
 
@@ -162,6 +168,20 @@ def test_the_second_of_two_inspectors_comes_too_late(as_inspector, as_admin, ses
         answer = decide(as_admin, waiting, "rejected", "missing")
 
     assert (answer.status_code, sentence(answer)) == (409, "This submission has already been judged.")
+    assert "Accepted Inspected by Inspector" in words(answer)
+
+
+def test_the_next_is_one_of_the_same_project_and_its_picture_is_named(
+    as_inspector, as_other_worker, session, waiting, project
+):
+    elsewhere = make_project(session, feedback=Feedback.AFTER_REVIEW)
+    make_submission(session, as_other_worker.person, elsewhere)
+    following = make_submission(session, as_other_worker.person, project)
+
+    assert 'data-next-picture="/pictures/' in as_inspector.get(f"/inspect/{waiting.id}").text
+    assert follow(decide(as_inspector, waiting, "accepted")) == f"/inspect/{following.id}"
+    assert "data-next-picture" not in as_inspector.get(f"/inspect/{following.id}").text
+    assert follow(decide(as_inspector, following, "accepted")) == "/inspect"
 
 
 def test_what_was_judged_can_still_be_looked_at(as_inspector, as_admin, waiting):

@@ -165,7 +165,7 @@ Index(
 
 
 class Review(Base):
-    """An inspector's decision on a Submission; one each."""
+    """An inspector's decision on a Submission; one each. `marks` is what it points at, see `domain.marks`."""
 
     __tablename__ = "review"
 
@@ -174,6 +174,7 @@ class Review(Base):
     inspector_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     verdict: Mapped[Verdict]
     reasons: Mapped[list[Any]]
+    marks: Mapped[list[Any]] = mapped_column(default=list)
     comment: Mapped[str]
     decided_at: Mapped[Moment]
 

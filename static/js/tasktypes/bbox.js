@@ -131,6 +131,7 @@ async function addControls(desk, signal) {
   if (signal.aborted) return;
   add(desk, signal);
   desk.refresh();
+  if (desk.stage.querySelector("[data-remarks]")) (await import("../bbox/remarks.js")).addRemarks(desk);
   desk.root.dataset.ready = "all";
 }
 

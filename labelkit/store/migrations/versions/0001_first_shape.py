@@ -418,6 +418,7 @@ def upgrade() -> None:
         sa.Column("inspector_id", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
