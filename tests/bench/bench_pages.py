@@ -27,7 +27,8 @@ from labelkit.formats.pack import read_pack
 from labelkit.services import projects
 from labelkit.store.engine import open_engine, upgrade, writing
 from labelkit.store.images import Pictures
-from tests.bench.many_submissions import PEOPLE, SAMPLES, fill
+from tests.bench.many_submissions import PEOPLE, fill
+from tests.bench.ways_to_answer import SAMPLES
 
 FEW, MANY = 1_000, 1_000_000
 REQUESTS = 20

@@ -8,72 +8,51 @@ rejected now and then, and most of those are answered.
 
 import random
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Connection, Engine, bindparam, insert, update
+from sqlalchemy.orm import Session
 
 from labelkit.domain.people import Role
-from labelkit.domain.projects import Feedback, Split
-from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.standing import NEWEST, standing
-from labelkit.domain.tallies import Counts, Sent, contribution, total
-from labelkit.services import golds
-from labelkit.services.submissions import size_of
+from labelkit.domain.tallies import Counts, total
 from labelkit.services.tally_rows import item_columns, person_columns
 from labelkit.store.engine import writing
 from labelkit.store.models import (
     Assignment,
     Base,
     DayTally,
-    Item,
     ItemTally,
-    Project,
     ProjectTally,
     Score,
     Submission,
     Tally,
     User,
 )
-from labelkit.store.types import day_of, dump_json
-from labelkit.tasktypes import TASK_TYPES
+from labelkit.store.types import day_of
+from tests.bench.ways_to_answer import Answer, Work, prepare
 
 PEOPLE = 50
-SAMPLES = ("street_basic", "street", "inquiry_ko", "parking_basic", "vehicle_type", "street_amodal")
 REJECTED = 0.15
 LAST_FEW = 4  # of somebody's answers: no inspector has judged them yet, or the rejected were not done again
 DAYS = 300
 SLICE = 20_000
-SKILLS = (0.95, 0.85, 0.7, 0.5)
-SECONDS = (9.0, 21.0, 34.0, 55.0)
 
+_ASSIGNMENT = "id user_id project_id item_id round purpose open skipped revision issued_at shown_at"
+_SUBMISSION = (
+    "id assignment_id user_id project_id item_id attempt first_try submit_key annotation state opened newest "
+    "guide_version seconds sent_at day"
+)
+_SCORE = "id submission_id gold_version rules_version current value passed detail counts"
+COLUMNS: dict[type[Base], list[str]] = {
+    Assignment: _ASSIGNMENT.split(),
+    Submission: _SUBMISSION.split(),
+    Score: _SCORE.split(),
+}
 Rows = tuple[tuple[object, ...], tuple[object, ...], tuple[object, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One way to answer an item, and what it scores, as the columns hold them."""
-
-    version: int
-    annotation: str
-    value: float
-    passed: bool
-    detail: str
-    counts: str
-    seconds: float
-    adds: Mapping[bool, Counts]  # to the tallies, by whether it is a first try
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A project and the ways to answer each of its items, in the order of the pool."""
-
-    id: int
-    reviewed: bool
-    items: Sequence[tuple[int, Sequence[Answer]]]
 
 
 @dataclass(slots=True)
@@ -99,47 +78,6 @@ class Way:
         place = self.turn // len(works) * len(work.items) + self.place
         self.place += 1
         return work, place, "first"
-
-
-def prepare(session: Session) -> list[Work]:
-    """All projects with some answers of simulated workers to each item, scored."""
-    projects = sorted(session.scalars(select(Project)), key=lambda project: SAMPLES.index(project.slug))
-    return [
-        Work(project.id, project.feedback is Feedback.AFTER_REVIEW, _items(session, project))
-        for project in projects
-    ]
-
-
-def _items(session: Session, project: Project) -> list[tuple[int, list[Answer]]]:
-    pool = select(Item).where(Item.project_id == project.id, Item.split == Split.PRACTICE)
-    items = session.scalars(pool.options(joinedload(Item.picture)).order_by(Item.position)).all()
-    return [(item.id, [_answer(session, project, item, n) for n in range(len(SKILLS))]) for item in items]
-
-
-def _answer(session: Session, project: Project, item: Item, number: int) -> Answer:
-    kind, gold = TASK_TYPES[project.task_type], golds.for_scoring(session, item.id)
-    assert gold is not None
-    labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
-    accepted = [kind.parse(raw, labels, rules, gold=True) for raw in gold.accepted]
-    worker = SimulatedWorker.of_skill(SKILLS[number], number)
-    by_chance = random.Random(f"{item.id} {number}")
-    answer = kind.simulate(worker, accepted[0], by_chance, labels, rules, size=size_of(item))
-    score = kind.score(answer, accepted, rules)
-    counts = kind.count(score, answer, accepted[score.accepted]) | {"objects": kind.objects(answer)}
-    seconds, passed = SECONDS[number] + item.id % 7, rules.passes(score.value)
-    return Answer(
-        gold.version,
-        dump_json(kind.dump(answer)),
-        score.value,
-        passed,
-        dump_json(score.to_json()),
-        dump_json(counts),
-        seconds,
-        {
-            first: contribution(Sent(first, seconds, counts["objects"]), score.value, passed, counts)
-            for first in (True, False)
-        },
-    )
 
 
 def make_people(session: Session) -> list[User]:
@@ -223,7 +161,7 @@ class Sending:
             self.counted.add(user_id, work, item_id, day, answer, first_try)
         self.newest[user_id, item_id] = number
         who = (user_id, work.id, item_id)
-        assigned = (place // len(work.items) + 1, purpose, None, False, False, None, 1, sent_at, sent_at)
+        assigned = (place // len(work.items) + 1, purpose, False, False, 1, sent_at, sent_at)
         sent = (
             f"key-{number}",
             answer.annotation,
@@ -232,7 +170,6 @@ class Sending:
             False,
             1,
             answer.seconds,
-            None,
             sent_at,
             day,
         )
@@ -280,9 +217,17 @@ def fill(engine: Engine, n: int) -> None:
 
 
 def _insert(connection: Connection, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:
-    """Rows as SQLite takes them: the values are in their stored form already."""
-    columns = ", ".join(f'"{column.name}"' for column in table.__table__.columns)
-    marks = ", ".join("?" for _ in table.__table__.columns)
+    """Rows as SQLite takes them: the values are in their stored form already. What COLUMNS does not name has
+    its default."""
+    others = [column for column in table.__table__.columns if column.name not in COLUMNS[table]]
+    defaults = {
+        column.name: column.default.arg
+        for column in others
+        if column.default is not None and column.default.is_scalar
+    }
+    names = ", ".join(f'"{name}"' for name in (*COLUMNS[table], *defaults))
+    marks = ", ".join("?" for _ in (*COLUMNS[table], *defaults))
     connection.exec_driver_sql(
-        f'INSERT INTO "{table.__tablename__}" ({columns}) VALUES ({marks})', list(rows)
+        f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({marks})',
+        [(*row, *defaults.values()) for row in rows],
     )
