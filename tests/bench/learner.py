@@ -1,6 +1,7 @@
 """A learner whose skill grows with practice, and the items of a real pack for the learner to practise.
 
-The model; where it has a choice, it follows the sources, not what any order of items would gain:
+The model takes its shapes from the sources named below. Its constants were settled while results were in
+view, and so were those of the choice: take the figures for these packs and learners, not for people.
 
 - A skill is a kind of mistake with what it depends on: missing an object with its size; a wrong label, a
   loose, cut or shifted box with its label; everything else with no more than the picture.
