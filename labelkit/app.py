@@ -15,6 +15,7 @@ from labelkit.store.images import Pictures
 from labelkit.web import (
     access,
     account,
+    audit,
     csrf,
     errors,
     filters,
@@ -113,6 +114,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         work,
         scores,
         team,
+        audit,
         records,
         runs,
         inspect,

@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": "labelkit.cli_doctor:doctor",
     "import": "labelkit.cli_site:import_pack",
     "init": "labelkit.cli_site:init",
+    "project": "labelkit.cli_project:project",
     "rescore": "labelkit.cli_rescore:rescore",
     "score": "labelkit.cli_score:score",
     "serve": "labelkit.cli_site:serve",

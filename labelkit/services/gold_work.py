@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.gold_states import GoldState, Made, Step, take
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Split
 from labelkit.domain.texts import N_, Texts
-from labelkit.services import golds, notices, submissions, tallies
+from labelkit.services import audit, golds, notices, submissions, tallies
 from labelkit.services.golds import How
 from labelkit.store.models import GoldProposal, Item, Project, Submission, User
 from labelkit.tasktypes import TASK_TYPES
@@ -206,6 +207,7 @@ def withdraw(session: Session, me: User, item_id: int, reason: str, seen_version
     remark = _sentence(reason)
     shown = golds.hand_out(session, me, item.id, How.GOLD)
     golds.withdraw(session, item)
+    audit.note(session, me, What.GOLD_WITHDRAWN, item=item.id)
     ended = _end(session, item, seen_version, Step.WITHDRAW, me)
     if ended is None and shown is not None:
         gold = shown.gold

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Invalid, NotAllowed, NotFound
 from labelkit.domain.gold_states import may_approve
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
-from labelkit.services import scores, tallies
+from labelkit.services import audit, scores, tallies
 from labelkit.store.engine import add_unless_there
 from labelkit.store.models import Gold, GoldView, Item, Picture, Project, Submission, User
 from labelkit.tasktypes import TASK_TYPES
@@ -123,6 +124,7 @@ def approve(
     item.features = kind.features(annotations[0])
     session.flush()
     scores.renew_item(session, project, item.id)
+    audit.note(session, approver, What.GOLD_APPROVED, item=item.id, version=gold.version)
     return gold
 
 

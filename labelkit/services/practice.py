@@ -38,6 +38,8 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     mine = _in_turn(session, me, project.id)
     if opened := [one for one in mine if _waits_in_turn(one)]:
         return max(opened, key=lambda one: (one.shown_at is not None, one.id))
+    if project.archived:
+        raise Conflict(N_("This project is archived: nothing new is issued in it."))
     choice = _choose(session, me, project, mine)
     if choice is None:
         raise NotFound(N_("This project has no items to practise."))

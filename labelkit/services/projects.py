@@ -1,15 +1,17 @@
 """Projects: imported from packs, looked up, and their progress."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.texts import N_
 from labelkit.formats.pack import Pack, PackItem
+from labelkit.services import audit
 from labelkit.store.images import Pictures
-from labelkit.store.models import Gold, Item, Picture, Project
+from labelkit.store.models import Gold, Item, Picture, Project, User
 from labelkit.tasktypes import TASK_TYPES
 
 
@@ -59,7 +61,16 @@ def add_pack(session: Session, pictures: Pictures, pack: Pack) -> Project:
     session.add_all(items.values())
     session.flush()
     _add_gold(session, pack, items, kept)
+    audit.note(session, None, What.PROJECT_IMPORTED, project=project.id)
     return project
+
+
+def archive(session: Session, me: User | None, project: Project, on: bool = True) -> None:
+    """Issue nothing new in a project, or issue again; what was sent stays."""
+    if on != project.archived:
+        project.archived = on
+        what = What.PROJECT_ARCHIVED if on else What.PROJECT_RESTORED
+        audit.note(session, me, what, project=project.id)
 
 
 def _keep_pictures(session: Session, store: Pictures, items: Iterable[PackItem]) -> dict[str, Picture]:
@@ -109,3 +120,9 @@ def _add_gold(session: Session, pack: Pack, items: dict[str, Item], kept: dict[s
             )
         )
     session.flush()
+
+
+def of_ids(session: Session, ids: Collection[int]) -> dict[int, Project]:
+    """The projects of these numbers."""
+    found = session.scalars(select(Project).where(Project.id.in_(ids))) if ids else ()
+    return {project.id: project for project in found}

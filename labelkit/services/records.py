@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, NotFound
 from labelkit.domain.records import LEAST_FIRSTS, Line, Snapshot, new_code, read_code
 from labelkit.domain.tallies import mean_value
 from labelkit.domain.texts import N_
+from labelkit.services import audit
 from labelkit.store.models import DayTally, Project, Record, Tally, User
 
 MOST = 50
@@ -62,6 +64,7 @@ def issue(session: Session, me: User) -> Record:
     record = Record(code=new_code(secrets.choice), user_id=me.id, snapshot=snapshot.to_json())
     session.add(record)
     session.flush()
+    audit.note(session, me, What.RECORD_ISSUED, record=record.id)
     return record
 
 
@@ -81,6 +84,7 @@ def find_own(session: Session, me: User, record_id: int) -> Record:
 def take_back(session: Session, me: User, record_id: int) -> None:
     """From now on nobody can have this record confirmed."""
     session.delete(find_own(session, me, record_id))
+    audit.note(session, me, What.RECORD_TAKEN_BACK, record=record_id)
     session.flush()
 
 

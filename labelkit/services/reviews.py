@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.marks import Mark, parse_marks
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
-from labelkit.services import tallies
+from labelkit.services import audit, tallies
 from labelkit.services.submissions import size_of
 from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
 
@@ -70,6 +71,7 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     session.add(review)
     if opens(state):
         _open_attempts(session, submission)
+    audit.note(session, me, What.VERDICT, submission=submission.id, verdict=decision.verdict)
     session.flush()
     return submission
 

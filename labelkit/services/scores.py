@@ -8,9 +8,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Refused
 from labelkit.domain.scores import Score as ScoreValue
-from labelkit.services import tallies
+from labelkit.services import audit, tallies
 from labelkit.services.tallies import Held, Move
 from labelkit.store.models import Gold, Item, Project, Score, Submission
 from labelkit.tasktypes import TASK_TYPES
@@ -91,6 +92,7 @@ def change_rules(session: Session, project: Project, raw: Any) -> None:  # noqa:
     tallies.lock(session, [project.id])
     project.rules = changed
     project.rules_version += 1
+    audit.note(session, None, What.RULES_CHANGED, project=project.id, version=project.rules_version)
     session.flush()
 
 

@@ -12,10 +12,12 @@ from enum import StrEnum
 from sqlalchemy import SQLColumnExpression, func, select
 from sqlalchemy.orm import Session, load_only, undefer
 
+from labelkit.domain.audit import What
 from labelkit.domain.leaderboard import Place, places
 from labelkit.domain.scores import ErrorKind
 from labelkit.domain.standing import Standing
 from labelkit.domain.tallies import below
+from labelkit.services import audit
 from labelkit.store.models import Project, Tally, User
 
 PAGE = 50
@@ -165,5 +167,7 @@ def leaderboard(session: Session, project: Project, secret: str) -> Sequence[Pla
     return places(known, f"{secret} {project.id}")
 
 
-def set_leaderboard(project: Project, on: bool) -> None:
-    project.leaderboard = on
+def set_leaderboard(session: Session, me: User | None, project: Project, on: bool) -> None:
+    if on != project.leaderboard:
+        project.leaderboard = on
+        audit.note(session, me, What.LEADERBOARD_SWITCHED, project=project.id, on=on)

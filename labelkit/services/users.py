@@ -7,10 +7,11 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_
-from labelkit.services import scores, tallies
+from labelkit.services import audit, scores, tallies
 from labelkit.services.passwords import hashed, matches
 from labelkit.services.tallies import Held
 from labelkit.store.engine import add_unless_there
@@ -120,6 +121,7 @@ def change_role(session: Session, username: str, role: Role) -> User:
     user = find(session, username)
     user.role = role
     user.epoch += 1
+    audit.note(session, None, What.ROLE_CHANGED, person=user.id, role=role)
     return user
 
 
@@ -127,6 +129,7 @@ def deactivate(session: Session, username: str) -> User:
     user = find(session, username)
     user.active = False
     user.epoch += 1
+    audit.note(session, None, What.DEACTIVATED, person=user.id)
     return user
 
 
@@ -134,6 +137,7 @@ def reset_password(session: Session, username: str, password: str) -> User:
     user = find(session, username)
     user.password_hash = hashed(password)
     user.epoch += 1
+    audit.note(session, None, What.PASSWORD_RESET, person=user.id)
     return user
 
 
@@ -178,6 +182,7 @@ def erase(session: Session, user: User) -> None:
     user.name, user.password_hash, user.active = "—", None, False
     user.language, user.goal = None, None
     user.epoch += 1
+    audit.note(session, None, What.ERASED, person=user.id)
     session.flush()
 
 

@@ -30,6 +30,7 @@ class Rule:
 ANYBODY = Rule(None)
 SIGNED_IN = Rule(_EVERY_ROLE)
 INSPECTORS = Rule(_INSPECTORS)
+ADMINS = Rule(frozenset({Role.ADMIN}))
 
 RULES: dict[str, Rule] = {
     "static": ANYBODY,
@@ -67,6 +68,9 @@ RULES: dict[str, Rule] = {
     "team.table": INSPECTORS,
     "team.project": INSPECTORS,
     "team.leaderboard": INSPECTORS,
+    "projects.archive": INSPECTORS,
+    "audit.trail": ADMINS,
+    "audit.table": ADMINS,
     "team.item": Rule(_INSPECTORS, writes=True),
     "records.mine": SIGNED_IN,
     "records.issue": SIGNED_IN,
@@ -131,6 +135,8 @@ def _check() -> Response | None:
     if g.me is None:
         return _ask_to_sign_in()
     if g.me.role not in rule.roles:
+        if Role.INSPECTOR not in rule.roles:
+            raise NotAllowed(N_("This page is for admins."))
         raise NotAllowed(N_("This page is for inspectors."))
     return None
 

@@ -1,6 +1,6 @@
 """A project: its guide, my progress in it, and the way to the next item."""
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.services import drills, jobs, practice, projects, reports
@@ -53,6 +53,14 @@ def guide(slug: str) -> Response:
         clause_groups=TASK_TYPES[found.task_type].clause_groups,
         examples=shown_examples(found),
     )
+
+
+@bp.post("/<slug>/archive")
+def archive(slug: str) -> AnyResponse:
+    """Put a project away, or take it out again; what was sent in it stays."""
+    projects.archive(database(), me(), projects.find(database(), slug), request.form.get("on") != "0")
+    flash(say("Saved."), "success")
+    return redirect(url_for("team.project", slug=slug, _anchor="archive"), 303)
 
 
 @bp.post("/<slug>/next")

@@ -114,7 +114,7 @@ def project(slug: str) -> Response:
 def leaderboard(slug: str) -> AnyResponse:
     """Turn a project's places on or off."""
     found = projects.find(database(), slug)
-    team.set_leaderboard(found, request.form.get("on") == "1")
+    team.set_leaderboard(database(), me(), found, request.form.get("on") == "1")
     flash(say("Saved."), "success")
     return redirect(url_for("team.project", slug=slug, _anchor="leaderboard"), 303)
 

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotFound, TooLarge
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.texts import Texts
@@ -14,7 +15,7 @@ from labelkit.formats.pack import PackErrors, read_pack
 from labelkit.services import projects
 from labelkit.store.engine import writing
 from labelkit.store.images import Pictures
-from labelkit.store.models import Gold, Item, Picture, Project
+from labelkit.store.models import Audit, Gold, Item, Picture, Project
 from tests.formats.packs import box_pack, text_pack, write
 from tests.make import picture_bytes
 
@@ -221,6 +222,13 @@ def test_what_a_refused_pack_had_stored_already_does_no_harm(session, engine, pi
 
     assert len(items_of(session, project)) == 2
     assert len(stored_files(pictures)) == 2
+
+
+def test_an_import_is_written_down(session, add, kitchen):
+    project = add(kitchen)
+
+    (line,) = session.scalars(select(Audit)).all()
+    assert (line.what, line.who_id, line.of) == (What.PROJECT_IMPORTED, None, {"project": project.id})
 
 
 def test_a_pack_may_be_large(session, add, kitchen):

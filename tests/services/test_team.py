@@ -292,12 +292,12 @@ def test_places_are_shown_only_where_the_project_turns_them_on(session, project)
     people_in(session, project, 3, True, True, True)
 
     assert team.leaderboard(session, project, "secret") == []
-    team.set_leaderboard(project, True)
+    team.set_leaderboard(session, None, project, True)
     assert len(team.leaderboard(session, project, "secret")) == 3
 
 
 def test_who_is_simulated_or_has_left_has_no_place(session, project):
-    team.set_leaderboard(project, True)
+    team.set_leaderboard(session, None, project, True)
     stay = people_in(session, project, 3, True, True, False)
     send(session, make_user(session, "sim", simulated=True), project, True, True, True)
     send(session, make_user(session, "left"), project, True, True, True)
@@ -316,7 +316,7 @@ def test_a_persons_letters_differ_from_project_to_project(session, project):
     for person in everybody:
         send(session, person, other, True, True, True)
     for one in (project, other):
-        team.set_leaderboard(one, True)
+        team.set_leaderboard(session, None, one, True)
 
     here, there = (
         {place.user_id: place.alias for place in team.leaderboard(session, one, "secret")}

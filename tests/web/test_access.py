@@ -68,6 +68,9 @@ GET  team.table           303    403    403    200      200    200   303  303
 GET  team.project         303    403    403    200      200    200   303  303
 POST team.leaderboard     401    403    403    303      303    303   401  401
 GET  team.item            303    403    403    200      200    200   303  303
+POST projects.archive     401    403    403    303      303    303   401  401
+GET  audit.trail          303    403    403    403      403    200   303  303
+GET  audit.table          303    403    403    403      403    200   303  303
 GET  records.mine         303    200    200    200      200    200   303  303
 POST records.issue        401    409    409    409      409    409   401  401
 GET  records.record       303    200    404    404      200    404   303  303

@@ -1,5 +1,6 @@
 """The tables. Rules live in `domain`; here is only what the data must keep to."""
 
+from labelkit.store.models.audit import Audit
 from labelkit.store.models.base import Base
 from labelkit.store.models.golds import GoldProposal, Notice
 from labelkit.store.models.inspection import Exercise
@@ -10,6 +11,7 @@ from labelkit.store.models.work import Assignment, Review, Run, Score, Submissio
 
 __all__ = [
     "Assignment",
+    "Audit",
     "Base",
     "DayTally",
     "Exercise",

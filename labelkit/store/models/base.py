@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Enum
 from sqlalchemy.orm import DeclarativeBase
 
+from labelkit.domain.audit import What
 from labelkit.domain.gold_states import GoldState, Made
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Split
@@ -35,4 +36,5 @@ class Base(DeclarativeBase):
         Made: _words(Made),
         State: _words(State),
         Verdict: _words(Verdict),
+        What: _words(What),
     }

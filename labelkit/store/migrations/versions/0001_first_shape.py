@@ -8,6 +8,21 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# A line of the audit trail is refused any change by the database itself, not only by the program.
+_KEEP_AUDIT = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_no_{deed} BEFORE {deed} ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'a line of the audit trail stays as it is'); END"
+        for deed in ("update", "delete")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'a line of the audit trail stays as it is'; END $$",
+        "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
+    ],
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -500,10 +515,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_notice_user_id"), "notice", ["user_id"], unique=False)
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who_id", sa.Integer(), nullable=True),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("of", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["who_id"], ["user.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("audit_by_person", "audit", ["who_id", "id"], unique=False)
+    op.create_index("audit_by_kind", "audit", ["what", "id"], unique=False)
+    for statement in _KEEP_AUDIT[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     for table in (
+        "audit",
         "notice",
         "gold_proposal",
         "score",
@@ -527,3 +557,5 @@ def downgrade() -> None:
         "login_failure",
     ):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_stays()")
