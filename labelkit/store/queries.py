@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.runs import RunKind
 from labelkit.domain.workflow import State
-from labelkit.store.models import Assignment, Exercise, Gold, GoldView, Item, Picture, Project, Run, Submission
+from labelkit.store.models import (
+    Assignment,
+    Exercise,
+    Gold,
+    GoldView,
+    Item,
+    Picture,
+    Project,
+    Run,
+    Submission,
+)
 
 SHOWS_PICTURE = ("guide", "inspection_practice")  # ways of seeing gold that come with the picture itself
 IN_TURN = ("first", "drill", "contrast")  # purposes that count in the round of a project
@@ -65,13 +75,9 @@ def rounds(session: Session, user_id: int) -> dict[int, tuple[int, int]]:
     }
 
 
-def attempts(
-    session: Session, user_id: int, project_id: int | None = None, limit: int = 50
-) -> Sequence[Submission]:
-    """Somebody's newest submissions with item, project and score, the newest first."""
-    mine = select(Submission).where(Submission.user_id == user_id)
-    if project_id is not None:
-        mine = mine.where(Submission.project_id == project_id)
+def attempts(session: Session, user_id: int, project_id: int, limit: int) -> Sequence[Submission]:
+    """Somebody's newest submissions in a project with item, project and score, the newest first."""
+    mine = select(Submission).where(Submission.user_id == user_id, Submission.project_id == project_id)
     loaded = mine.options(
         joinedload(Submission.item).joinedload(Item.picture),
         joinedload(Submission.project),

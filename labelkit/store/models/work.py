@@ -89,7 +89,6 @@ class Submission(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "item_id", "attempt"),
         Index("submission_mine", "user_id", "project_id", "sent_at"),
-        Index("submission_sent", "user_id", "sent_at"),
         Index("submission_firsts", "user_id", "project_id", "first_try", "opened", "sent_at"),
         Index("submission_on_item", "item_id", "first_try", "opened", "id", "user_id"),
         Index("submission_queue", "state", "sent_at"),

@@ -425,7 +425,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("submission_queue", "submission", ["state", "sent_at"], unique=False)
-    op.create_index("submission_sent", "submission", ["user_id", "sent_at"], unique=False)
     op.create_table(
         "review",
         sa.Column("id", sa.Integer(), nullable=False),
