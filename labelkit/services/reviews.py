@@ -1,9 +1,9 @@
-"""Inspection: what waits, and the verdict on it."""
+"""Inspection: the verdict on what waits."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.audit import What
@@ -11,11 +11,10 @@ from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.marks import Mark, parse_marks
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
-from labelkit.services import audit, tallies
+from labelkit.services import audit, leases, tallies
 from labelkit.services.submissions import size_of
 from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
 
-QUEUE_LENGTH = 100
 LONGEST_COMMENT = 1000
 
 
@@ -30,34 +29,14 @@ class Decision:
     marks: tuple[Any, ...] = ()
 
 
-def queue(session: Session, me: User) -> list[Submission]:
-    """What waits for an inspector, the oldest first; never one's own."""
-    return list(
-        session.scalars(
-            select(Submission)
-            .where(Submission.state == State.WAITING, Submission.user_id != me.id)
-            .options(
-                joinedload(Submission.project),
-                joinedload(Submission.item).joinedload(Item.picture),
-                joinedload(Submission.user),
-            )
-            .order_by(Submission.sent_at, Submission.id)
-            .limit(QUEUE_LENGTH)
-        )
-    )
-
-
-def count_waiting(session: Session, me: User) -> int:
-    waiting = select(func.count()).where(Submission.state == State.WAITING, Submission.user_id != me.id)
-    return session.scalar(waiting) or 0
-
-
 def decide(session: Session, me: User, submission_id: int, decision: Decision) -> Submission:
-    """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged."""
+    """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged, or where
+    another inspector looks at it just now."""
     submission = _locked(session, submission_id)
     if submission.user_id == me.id:
         raise NotAllowed(N_("Nobody inspects their own work."))
     state = judge(submission.state, decision.verdict, me.role)
+    leases.take(session, me, submission.id)
     marks = _marks(submission, decision)
     review = Review(
         submission_id=submission.id,
@@ -71,6 +50,7 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     session.add(review)
     if opens(state):
         _open_attempts(session, submission)
+    leases.give_back(session, submission.id)
     audit.note(session, me, What.VERDICT, submission=submission.id, verdict=decision.verdict)
     session.flush()
     return submission
@@ -130,12 +110,6 @@ def _reasons(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> l
     ]
 
 
-def next_waiting(session: Session, me: User, after: Submission) -> Submission | None:
-    """The oldest other submission of the same project that waits for somebody else than its author."""
-    mine = (one for one in queue(session, me) if one.project_id == after.project_id and one.id != after.id)
-    return next(mine, None)
-
-
 def answered_by(session: Session, assignment: Assignment) -> Submission | None:
     """The attempt that was sent back and that an assignment is the rework of; None where it is none."""
     if assignment.purpose != "rework":
@@ -151,6 +125,14 @@ def answered_by(session: Session, assignment: Assignment) -> Submission | None:
             joinedload(Submission.review).joinedload(Review.inspector),
         )
     )
+
+
+def take(session: Session, me: User, submission: Submission) -> None:
+    """Open a submission for inspection, and hold it while it waits; raises NotAllowed for one's own, Conflict
+    where another inspector holds it."""
+    check_waiting(submission, me)
+    if submission.state is State.WAITING:
+        leases.take(session, me, submission.id)
 
 
 def check_waiting(submission: Submission, me: User) -> None:

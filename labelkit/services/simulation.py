@@ -17,7 +17,7 @@ from labelkit.domain.scores import Finding, Severity
 from labelkit.domain.scores import Score as ScoreValue
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import golds, practice, reviews, submissions, users
+from labelkit.services import golds, leases, practice, reviews, submissions, users
 from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Project, Submission, User
@@ -70,7 +70,10 @@ def _due(session: Session, state: State, now: datetime, *, simulated: bool) -> S
 
 
 def _judge(session: Session, inspector: User, submission: Submission) -> None:
-    """Accept what passes by the rules of scoring; else reject, with the reasons that the guide has for it."""
+    """Accept what passes by the rules of scoring; else reject, with the reasons that the guide has for it.
+    What somebody else looks at just now is left alone."""
+    if leases.by_others(session, inspector, [submission.id]):
+        return
     score, guide = submission.score, submission.project.guide
     reasons = broken_reasons(guide, score.detail) if score and not score.passed else ()
     if score is None or not reasons:

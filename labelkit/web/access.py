@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     "inspect.queue": INSPECTORS,
     "inspect.submission": Rule(_INSPECTORS, writes=True),
     "inspect.decide": INSPECTORS,
+    "inspect.hold": INSPECTORS,
 }
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit import __version__
 from labelkit.domain.people import Role
 from labelkit.domain.texts import Texts
-from labelkit.services import mine, practice, reports, reviews, run_items, runs, users
+from labelkit.services import mine, practice, queue, reports, run_items, runs, users
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web import my_scores, words
@@ -83,7 +83,7 @@ def start() -> Response:
 def _home() -> Response:
     """Somebody's home: what waits first, then where to go on, then all there is."""
     cards = [card for card in reports.cards(database(), me()) if not card.project.archived]
-    waiting = reviews.count_waiting(database(), me()) if me().role is not Role.WORKER else 0
+    waiting = queue.count_waiting(database(), me()) if me().role is not Role.WORKER else 0
     return render(
         "home/home",
         cards=[_shown(card) for card in cards],

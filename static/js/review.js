@@ -2,6 +2,7 @@
    something is missing. The list holds it all in its own fields; the picture only shows it. */
 
 import { mountOn } from "./compare.js";
+import { holdWhileActive } from "./hold.js";
 import { toPicture } from "./viewport.js";
 
 const SLIP = 4; // screen pixels that a click may move and still be none of moving the picture
@@ -185,6 +186,7 @@ export function mount(section) {
   if (section.dataset.nextPicture) new Image().src = section.dataset.nextPicture;
   const form = section.querySelector("#verdict");
   return mountOn(section, (drawing, signal) => {
+    if (section.dataset.hold) holdWhileActive(section.dataset.hold, signal);
     if (!drawing || !form?.querySelector("[data-places]")) return {};
     const [regions, places] = [addRegions(section, drawing, signal), addPlaces(section, drawing, signal)];
     addClicks(drawing, regions, places, signal);

@@ -10,7 +10,7 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Reason
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import practice, reviews, submissions, tallies
+from labelkit.services import practice, queue, reviews, submissions, tallies
 from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Review
@@ -150,7 +150,7 @@ def test_what_was_scored_at_once_is_not_judged(session, inspector, worker):
     with pytest.raises(Conflict):
         reviews.decide(session, inspector, scored.id, ACCEPT)
 
-    assert reviews.queue(session, inspector) == []
+    assert queue.waiting(session, inspector) == []
 
 
 def test_a_submission_that_is_not_there_is_not_found(session, inspector):
@@ -162,19 +162,19 @@ def test_the_queue_holds_what_waits_the_oldest_first(session, inspector, worker,
     first, second, third = [make_submission(session, worker, project) for _ in range(3)]
     reviews.decide(session, inspector, second.id, ACCEPT)
 
-    assert reviews.queue(session, inspector) == [first, third]
-    assert reviews.count_waiting(session, inspector) == 2
-    assert reviews.next_waiting(session, inspector, second) is first
-    assert reviews.next_waiting(session, inspector, first) is third
+    assert queue.waiting(session, inspector) == [first, third]
+    assert queue.count_waiting(session, inspector) == 2
+    assert queue.next_waiting(session, inspector, second) is first
+    assert queue.next_waiting(session, inspector, first) is third
 
 
 def test_the_queue_never_holds_my_own_work(session, inspector, project):
     mine = make_submission(session, inspector, project)
 
-    assert reviews.queue(session, inspector) == []
-    assert reviews.count_waiting(session, inspector) == 0
-    assert reviews.next_waiting(session, inspector, mine) is None
-    assert reviews.queue(session, make_user(session, role=Role.INSPECTOR)) == [mine]
+    assert queue.waiting(session, inspector) == []
+    assert queue.count_waiting(session, inspector) == 0
+    assert queue.next_waiting(session, inspector, mine) is None
+    assert queue.waiting(session, make_user(session, role=Role.INSPECTOR)) == [mine]
 
 
 def test_what_waits_may_be_opened_and_so_may_what_was_judged(session, inspector, waiting):

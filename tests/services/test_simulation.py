@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import golds, reports, reviews, simulation
+from labelkit.services import golds, queue, reports, reviews, simulation
 from labelkit.services.reviews import Decision
 from labelkit.services.simulation import INSPECTOR, QUEUE, THINKING, WORKERS
 from labelkit.store.models import Assignment, Review, Submission, User
@@ -76,9 +76,9 @@ def test_they_fill_the_queue_of_each_project_that_is_reviewed(session, me, proje
 
     go_on(session)
 
-    for queue in (project, other):
-        assert len(sent_by_simulated(session, queue, State.WAITING)) == QUEUE
-    assert len(reviews.queue(session, me)) == 2 * QUEUE
+    for its in (project, other):
+        assert len(sent_by_simulated(session, its, State.WAITING)) == QUEUE
+    assert len(queue.waiting(session, me)) == 2 * QUEUE
 
 
 def test_a_full_queue_stays_as_it_is(session, project):
@@ -90,7 +90,7 @@ def test_a_full_queue_stays_as_it_is(session, project):
 
 def test_what_is_taken_from_the_queue_is_filled_up(session, me, project):
     go_on(session)
-    reviews.decide(session, me, reviews.queue(session, me)[0].id, Decision(Verdict.ACCEPTED))
+    reviews.decide(session, me, queue.waiting(session, me)[0].id, Decision(Verdict.ACCEPTED))
 
     go_on(session)
 
@@ -208,7 +208,7 @@ def test_their_own_work_is_left_for_me_to_judge(session, me, project):
 
 
 def reject_one(session, me, wanted=None):
-    sent = next(one for one in reviews.queue(session, me) if wanted is None or one.annotation == wanted)
+    sent = next(one for one in queue.waiting(session, me) if wanted is None or one.annotation == wanted)
     return reviews.decide(session, me, sent.id, Decision(Verdict.REJECTED, ("missing",)))
 
 
@@ -258,7 +258,7 @@ def test_my_rejected_work_is_left_to_me(session, me, project):
 def test_they_count_in_nobodys_figures(session, me, project):
     make_submission(session, me, project)
     go_on(session)
-    for waiting in reviews.queue(session, me):
+    for waiting in queue.waiting(session, me):
         reviews.decide(session, me, waiting.id, Decision(Verdict.ACCEPTED))
 
     everybody = [me, *simulated(session)]

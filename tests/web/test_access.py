@@ -85,6 +85,7 @@ GET  inspection_practice.figures_of     303    403    403    200      200    200
 GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
 POST inspect.decide       401    403    403    303      403    303   401  401
+POST inspect.hold         401    403    403    204      403    204   401  401
 """
 COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {

@@ -160,8 +160,7 @@ def test_what_was_chosen_and_written_is_still_there_after_a_refusal(as_inspector
 
 
 def test_the_second_of_two_inspectors_comes_too_late(as_inspector, as_admin, session, waiting):
-    for person in (as_inspector, as_admin):
-        assert person.get(f"/inspect/{waiting.id}").status_code == 200
+    as_inspector.get(f"/inspect/{waiting.id}")
     follow(decide(as_inspector, waiting, "accepted"))
 
     with nothing_changes(session):
@@ -169,6 +168,41 @@ def test_the_second_of_two_inspectors_comes_too_late(as_inspector, as_admin, ses
 
     assert (answer.status_code, sentence(answer)) == (409, "This submission has already been judged.")
     assert "Accepted Inspected by Inspector" in words(answer)
+
+
+def test_what_another_looks_at_is_neither_opened_nor_judged(as_inspector, as_admin, session, waiting):
+    as_inspector.get(f"/inspect/{waiting.id}")
+
+    with nothing_changes(session):
+        answers = [as_admin.get(f"/inspect/{waiting.id}"), decide(as_admin, waiting, "accepted"),
+                   as_admin.post(f"/inspect/{waiting.id}/hold")]  # fmt: skip
+
+    said = "This submission is being inspected by Inspector."
+    assert [(answer.status_code, sentence(answer)) for answer in answers] == [(409, said)] * 3
+    assert "Being inspected by Inspector" in words(as_admin.get("/inspect"))
+    assert "Being inspected by" not in words(as_inspector.get("/inspect"))
+
+
+def test_the_queue_shows_what_is_asked_for_and_the_next_is_of_that_kind(
+    as_inspector, as_other_worker, as_worker, session, project, waiting
+):
+    make_submission(session, as_other_worker.person, project)
+    third = make_submission(session, as_worker.person, project)
+    asked = f"of_worker={as_worker.person.id}&of_kind=first"
+
+    page = as_inspector.get(f"/inspect?{asked}")
+    opened = as_inspector.get(f"/inspect/{waiting.id}?{asked}")
+    answer = decide(as_inspector, waiting, "accepted", of_worker=as_worker.person.id, of_kind="first")
+
+    assert "Waiting for inspection 2 / 3" in words(page)
+    assert f'name="of_worker" value="{as_worker.person.id}"' in opened.text
+    assert follow(answer) == f"/inspect/{third.id}?{asked}"
+
+
+def test_a_filter_that_makes_no_sense_asks_for_nothing(as_inspector, waiting):
+    for asked in ("of_project=x", "of_worker=" + "9" * 30, "of_kind=odd", "of_age=-1", "of_project=²"):
+        assert "Waiting for inspection 1 The" in words(as_inspector.get(f"/inspect?{asked}"))
+    assert "Nothing of that kind is waiting." in words(as_inspector.get("/inspect?of_project=99"))
 
 
 def test_the_next_is_one_of_the_same_project_and_its_picture_is_named(

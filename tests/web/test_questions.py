@@ -5,7 +5,7 @@ import re
 import pytest
 
 from labelkit.domain.projects import Feedback
-from labelkit.services import reviews, simulation
+from labelkit.services import queue, simulation
 from tests.make import QUESTION, make_item, make_project, make_submission
 from tests.web.visits import begin, follow, send, sentence, words
 
@@ -63,7 +63,7 @@ def test_an_answer_to_be_inspected_shows_question_and_choices(as_worker, as_insp
     project = make_project(session, task_type="choice", feedback=Feedback.AFTER_REVIEW)
     waiting = make_submission(session, as_worker.person, project, {"labels": ["b"]})
 
-    page = as_inspector.get(f"/inspect/{waiting.id}", query_string=ENGLISH)
+    page = as_inspector.get(f"/inspect/{waiting.id}", query_string=ENGLISH | {"gold": "1"})
 
     assert "A What is visible Gold B The whole picture Answer" in words(page)
 
@@ -73,6 +73,6 @@ def test_simulated_people_choose_among_the_choices_of_the_question(session, as_i
 
     simulation.go_on(session)
 
-    sent = {str(one.annotation) for one in reviews.queue(session, as_inspector.person)}
+    sent = {str(one.annotation) for one in queue.waiting(session, as_inspector.person)}
     assert sent
     assert not re.search("'[cd]'", " ".join(sent))

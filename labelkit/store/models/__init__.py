@@ -4,6 +4,7 @@ from labelkit.store.models.audit import Audit
 from labelkit.store.models.base import Base
 from labelkit.store.models.golds import GoldProposal, Notice
 from labelkit.store.models.inspection import Exercise
+from labelkit.store.models.leases import Lease
 from labelkit.store.models.people import LoginFailure, User
 from labelkit.store.models.projects import Gold, GoldView, Item, Picture, Project
 from labelkit.store.models.tallies import DayTally, ItemTally, Job, ProjectTally, Record, Tally
@@ -21,6 +22,7 @@ __all__ = [
     "Item",
     "ItemTally",
     "Job",
+    "Lease",
     "LoginFailure",
     "Notice",
     "Picture",

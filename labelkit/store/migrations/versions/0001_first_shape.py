@@ -528,10 +528,20 @@ def upgrade() -> None:
     op.create_index("audit_by_kind", "audit", ["what", "id"], unique=False)
     for statement in _KEEP_AUDIT[op.get_bind().dialect.name]:
         op.execute(statement)
+    op.create_table(
+        "lease",
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("inspector_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["inspector_id"], ["user.id"]),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("submission_id"),
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "lease",
         "audit",
         "notice",
         "gold_proposal",

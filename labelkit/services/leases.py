@@ -1,0 +1,48 @@
+"""Leases: one inspector at a time looks at a submission, so that two do not do the same work."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from labelkit.domain.errors import Conflict
+from labelkit.domain.texts import N_
+from labelkit.store.engine import add_unless_there
+from labelkit.store.models import Lease, User
+from labelkit.store.types import utc_now
+
+LASTS = timedelta(minutes=10)
+
+
+def take(session: Session, me: User, submission_id: int, now: datetime | None = None) -> None:
+    """Take a submission for a while, or go on holding it; raises Conflict where another inspector holds it.
+
+    What ran out is free: whoever comes first has it then.
+    """
+    now = now or utc_now()
+    if session.get(Lease, submission_id) is None:
+        add_unless_there(session, Lease(submission_id=submission_id, inspector_id=me.id, until=now))
+    lease = session.get_one(Lease, submission_id, with_for_update=True, populate_existing=True)
+    if lease.inspector_id != me.id and lease.until > now:
+        name = session.get_one(User, lease.inspector_id).name
+        raise Conflict(N_("This submission is being inspected by %(name)s."), name=name)
+    lease.inspector_id, lease.until = me.id, now + LASTS
+    session.flush()
+
+
+def give_back(session: Session, submission_id: int) -> None:
+    session.execute(delete(Lease).where(Lease.submission_id == submission_id))
+
+
+def by_others(
+    session: Session, me: User, submission_ids: Iterable[int], now: datetime | None = None
+) -> dict[int, str]:
+    """Submission id to the name of the other inspector who looks at it just now."""
+    held = (
+        select(Lease)
+        .where(Lease.submission_id.in_(submission_ids), Lease.inspector_id != me.id)
+        .where(Lease.until > (now or utc_now()))
+        .options(joinedload(Lease.inspector))
+    )
+    return {lease.submission_id: lease.inspector.name for lease in session.scalars(held)}
