@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Conflict
 from labelkit.domain.texts import N_
-from labelkit.store.engine import add_unless_there
-from labelkit.store.models import Lease, User
+from labelkit.domain.workflow import State
+from labelkit.store.models import Lease, Submission, User
 from labelkit.store.types import utc_now
 
 LASTS = timedelta(minutes=10)
@@ -18,12 +18,17 @@ LASTS = timedelta(minutes=10)
 def take(session: Session, me: User, submission_id: int, now: datetime | None = None) -> None:
     """Take a submission for a while, or go on holding it; raises Conflict where another inspector holds it.
 
-    What ran out is free: whoever comes first has it then.
+    What ran out is free: whoever comes first has it then. What is judged already is held by nobody.
     """
     now = now or utc_now()
-    if session.get(Lease, submission_id) is None:
-        add_unless_there(session, Lease(submission_id=submission_id, inspector_id=me.id, until=now))
-    lease = session.get_one(Lease, submission_id, with_for_update=True, populate_existing=True)
+    # The lock of the submission is that of its lease: it waits for a verdict that is on its way.
+    locked = select(Submission.state).where(Submission.id == submission_id)
+    if session.scalar(locked.with_for_update(key_share=True)) is not State.WAITING:
+        return
+    lease = session.get(Lease, submission_id, populate_existing=True)
+    if lease is None:
+        lease = Lease(submission_id=submission_id, inspector_id=me.id, until=now)
+        session.add(lease)
     if lease.inspector_id != me.id and lease.until > now:
         name = session.get_one(User, lease.inspector_id).name
         raise Conflict(N_("This submission is being inspected by %(name)s."), name=name)

@@ -70,6 +70,7 @@ def _locked(session: Session, submission_id: int) -> Submission:
             joinedload(Submission.item).joinedload(Item.picture),
         )
         .with_for_update(of=Submission, key_share=True)  # scores may go on to refer to it
+        .execution_options(populate_existing=True)  # it may have been judged since it was looked at
     ).one()
 
 
