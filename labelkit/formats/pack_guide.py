@@ -6,6 +6,7 @@ from datetime import date
 from labelkit.domain.projects import Change, Clause, ClauseGroup, Guide, Label, Reason
 from labelkit.domain.scores import ErrorKind
 from labelkit.domain.texts import N_
+from labelkit.formats.pack_errors import Faults
 from labelkit.formats.pack_json import Node
 
 COLOURS = 12
@@ -27,6 +28,15 @@ def _label(node: Node) -> Label:
         colour=node["colour"].whole(1, COLOURS),
         help=node["help"].texts(required=False),
     )
+
+
+def parse_guide(raw: object) -> Guide:
+    """A guide that was written elsewhere than in a pack; raises PackErrors with places such as
+    "guide, clauses 2, text"."""
+    faults = Faults()
+    guide = read_guide(Node(raw, "guide", faults))
+    faults.raise_if_any()
+    return guide
 
 
 def read_guide(node: Node) -> Guide:

@@ -9,7 +9,7 @@ from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.texts import N_
 from labelkit.formats.pack import Pack, PackItem
-from labelkit.services import audit
+from labelkit.services import audit, guides
 from labelkit.store.images import Pictures
 from labelkit.store.models import Gold, Item, Picture, Project, User
 from labelkit.tasktypes import TASK_TYPES
@@ -61,6 +61,7 @@ def add_pack(session: Session, pictures: Pictures, pack: Pack) -> Project:
     session.add_all(items.values())
     session.flush()
     _add_gold(session, pack, items, kept)
+    guides.keep(session, project)
     audit.note(session, None, What.PROJECT_IMPORTED, project=project.id)
     return project
 

@@ -182,6 +182,7 @@ class ShownResult:
     praise: Praise | None
     review: ShownReview | None
     clauses: tuple[Clause, ...]
+    guide_version: int
 
     @classmethod
     def of(cls, result: Result, viewer: User) -> Self:
@@ -214,4 +215,5 @@ class ShownResult:
             praise=Praise.of(project, score.detail, result.answer) if score else None,
             review=ShownReview.of(submission, submission.review) if submission.review else None,
             clauses=project.guide.clauses,
+            guide_version=submission.guide_version,
         )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, practice, runs, submissions
+from labelkit.services import drills, guides, practice, runs, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Run, Submission
@@ -31,6 +31,9 @@ def item(assignment_id: int) -> AnyResponse:
     assignment = practice.find_mine(database(), me(), assignment_id)
     if not assignment.open:
         return _after(assignment_id)
+    if guides.news(database(), me(), assignment.project):
+        onward = url_for("work.item", assignment_id=assignment_id)
+        return go_to(url_for("guides.news", slug=assignment.project.slug, next=onward))
     practice.show(assignment)
     return _work_page(assignment_id)
 

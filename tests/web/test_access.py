@@ -69,6 +69,11 @@ GET  team.project         303    403    403    200      200    200   303  303
 POST team.leaderboard     401    403    403    303      303    303   401  401
 GET  team.item            303    403    403    200      200    200   303  303
 POST projects.archive     401    403    403    303      303    303   401  401
+GET  guides.news          303    200    200    200      200    200   303  303
+POST guides.read          401    303    303    303      303    303   401  401
+GET  guides.versions      303    200    200    200      200    200   303  303
+GET  guides.edit          303    403    403    200      200    200   303  303
+POST guides.publish       401    403    403    422      422    422   401  401
 GET  audit.trail          303    403    403    403      403    200   303  303
 GET  audit.table          303    403    403    403      403    200   303  303
 GET  records.mine         303    200    200    200      200    200   303  303
@@ -97,6 +102,7 @@ BODIES = {
     "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
     "account.account": {"data": {"name": "Renamed"}},
     "scores.goal": {"data": {"minutes": "20", "standing": "90", "price": ""}},
+    "guides.publish": {"data": {"base": "1"}},
     "work.draft": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
     "work.submit": {"data": {"submit_key": "k", "revision": "0", "annotation": '{"nothing": true}'}},
     "work.again": {"data": {"from": "empty"}},

@@ -3,6 +3,7 @@
 from labelkit.store.models.audit import Audit
 from labelkit.store.models.base import Base
 from labelkit.store.models.golds import GoldProposal, Notice
+from labelkit.store.models.guides import GuideRead, GuideVersion
 from labelkit.store.models.inspection import Exercise
 from labelkit.store.models.leases import Lease
 from labelkit.store.models.people import LoginFailure, User
@@ -19,6 +20,8 @@ __all__ = [
     "Gold",
     "GoldProposal",
     "GoldView",
+    "GuideRead",
+    "GuideVersion",
     "Item",
     "ItemTally",
     "Job",

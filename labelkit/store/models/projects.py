@@ -15,7 +15,7 @@ _LABELS = Value(
     lambda labels: [label.to_json() for label in labels],
     lambda raw: tuple(Label.from_json(label) for label in raw),
 )
-_GUIDE = Value(Guide.to_json, Guide.from_json)
+GUIDE = Value(Guide.to_json, Guide.from_json)
 _QUESTION = Value(Question.to_json, Question.from_json)
 
 
@@ -34,7 +34,7 @@ class Project(Base):
     labels: Mapped[tuple[Label, ...]] = mapped_column(_LABELS)
     rules: Mapped[dict[str, Any]]
     rules_version: Mapped[int] = mapped_column(default=1)
-    guide: Mapped[Guide] = mapped_column(_GUIDE, deferred=True)
+    guide: Mapped[Guide] = mapped_column(GUIDE, deferred=True)
     guide_version: Mapped[int] = mapped_column(default=1)
     archived: Mapped[bool] = mapped_column(default=False)
     leaderboard: Mapped[bool] = mapped_column(default=False)
