@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.annotations import Box, BoxAnnotation
+from labelkit.domain.gold_states import GoldState, Made
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Change, Clause, ClauseGroup, Feedback, Guide, Label, Reason, Split
 from labelkit.domain.questions import Question
@@ -23,7 +24,16 @@ from labelkit.domain.texts import Texts
 from labelkit.services import practice, submissions
 from labelkit.services.passwords import hashed
 from labelkit.services.submissions import Sent
-from labelkit.store.models import Gold, Item, Picture, Project, Record, Submission, User
+from labelkit.store.models import (
+    Gold,
+    GoldProposal,
+    Item,
+    Picture,
+    Project,
+    Record,
+    Submission,
+    User,
+)
 from labelkit.tasktypes import TASK_TYPES
 
 PASSWORD = "a long enough password"
@@ -218,6 +228,25 @@ def make_gold(
     session.add(gold)
     session.flush()
     return gold
+
+
+def make_proposal(
+    session: Session, item: Item, author: User | None, state: GoldState = GoldState.PROPOSED
+) -> GoldProposal:
+    """Nothing to find, as somebody's proposal for the gold of an item."""
+    proposal = GoldProposal(
+        item_id=item.id,
+        state=state,
+        made=Made.DRAWN,
+        accepted=[{"nothing": True}],
+        explanation=Texts(),
+        reason="There is no car.",
+        base_version=1,
+        author_id=author.id if author else None,
+    )
+    session.add(proposal)
+    session.flush()
+    return proposal
 
 
 def make_submission(

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -22,7 +23,8 @@ LONGEST = 1000  # characters of a sentence
 
 def find_item(session: Session, me: User, item_id: int) -> Item:
     """An item on whose gold this person may work; those of examinations are an admin's alone."""
-    item = session.get(Item, item_id, options=[joinedload(Item.project), joinedload(Item.picture)])
+    found = select(Item).where(Item.id == item_id).options(joinedload(Item.project), joinedload(Item.picture))
+    item = session.scalar(found)
     if item is None or me.role is Role.WORKER or (item.split is Split.EXAM and me.role is not Role.ADMIN):
         raise NotFound(N_("There is no such item."))
     return item
@@ -33,7 +35,7 @@ def find(session: Session, me: User, proposal_id: int, *, to_change: bool = Fals
     proposal = session.get(GoldProposal, proposal_id, with_for_update=to_change, populate_existing=to_change)
     if proposal is None or (proposal.state is GoldState.DRAFT and proposal.author_id != me.id):
         raise NotFound(N_("There is no such gold among what you may see."))
-    find_item(session, me, proposal.item_id)
+    set_committed_value(proposal, "item", find_item(session, me, proposal.item_id))
     golds.note_seen(session, me, proposal.item_id, How.GOLD)
     return proposal
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.audit import What
@@ -80,6 +80,11 @@ def versions(session: Session, person: User, item_id: int) -> list[Gold]:
 def version_in_force(session: Session, item_id: int) -> int | None:
     """Which version of an item's gold holds now; None where none does."""
     return session.scalar(select(Gold.version).where(Gold.item_id == item_id, Gold.current))
+
+
+def is_in_force() -> ColumnElement[bool]:
+    """True, in a query of items, for those that have gold."""
+    return exists().where(Gold.item_id == Item.id, Gold.current)
 
 
 def for_scoring(session: Session, item_id: int) -> Gold | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -194,6 +195,13 @@ def _stop(session: Session, user: User) -> Held:
     held = tallies.lock(session, session.scalars(select(Project.id)).all())
     session.execute(select(User.id).where(User.id == user.id).with_for_update())
     return held
+
+
+def names(session: Session, user_ids: Collection[int | None]) -> dict[int, str]:
+    """User id to name, of these people."""
+    wanted = [one for one in user_ids if one is not None]
+    found = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row.id: row.name for row in found}
 
 
 def local_people(session: Session) -> list[User]:

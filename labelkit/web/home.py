@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit import __version__
 from labelkit.domain.people import Role
 from labelkit.domain.texts import Texts
-from labelkit.services import mine, practice, queue, reports, run_items, runs, users
+from labelkit.services import mine, notices, practice, queue, reports, run_items, runs, users
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web import my_scores, words
@@ -94,6 +94,7 @@ def _home() -> Response:
         weakness=None if run or resume else _weakness(),
         returned=[_returned(one) for one in reports.returned(database(), me())],
         waiting=waiting,
+        notices=notices.mine(database(), me()),
     )
 
 
@@ -137,6 +138,13 @@ def _returned(submission: Submission) -> dict[str, object]:
         "title": submission.project.title,
         "reason": " ".join(Texts.from_json(reason["text"]).pick(words.language()) for reason in reasons),
     }
+
+
+@bp.post("/notices/<int:notice_id>")
+def put_away(notice_id: int) -> AnyResponse:
+    """Let a notice be gone."""
+    notices.put_away(database(), me(), notice_id)
+    return redirect(url_for("home.start"), 303)
 
 
 @bp.post("/language")

@@ -1,8 +1,7 @@
 """Who gets what answer: every route and method for every kind of person, against one declared table.
 
-"worker" owns the thing that an address names, and "author" is an inspector who wrote it: for him, each
-thing in the walk is his own. "other" is another worker; "gone" was deactivated, and "stale" had the role
-changed, after signing in.
+"worker" owns the thing that an address names, and "author" is an inspector who wrote it. "other" is another
+worker; after signing in, "gone" was deactivated, and "stale" had the role changed.
 """
 
 import pytest
@@ -11,8 +10,7 @@ from flask import url_for
 from labelkit.app import create_app
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Split
-from labelkit.services import drills, inspection_practice, practice, runs, submissions
-from labelkit.services.submissions import Sent
+from labelkit.services import practice, runs
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
 from tests.make import (
@@ -25,6 +23,7 @@ from tests.make import (
     make_submission,
     make_user,
 )
+from tests.web.things import gold_to_decide, half_of_a_drill, make_notice, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -87,6 +86,17 @@ GET  inspection_practice.exercise       303    200    404    404      200    404
 POST inspection_practice.decide         401    303    404    404      303    404   401  401
 GET  inspection_practice.figures        303    200    200    200      200    200   303  303
 GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
+GET  golds.desk           303    403    403    200      200    200   303  303
+GET  golds.item           303    403    403    200      200    200   303  303
+POST golds.draft          401    403    403    303      303    303   401  401
+POST golds.withdraw       401    403    403    303      303    303   401  401
+POST golds.promote        401    403    403    303      403    303   401  401
+GET  golds.proposal       303    403    403    200      200    200   303  303
+POST golds.decide         401    403    403    303      303    303   401  401
+GET  golds.draw           303    403    403    404      200    404   303  303
+PUT  golds.save           401    403    403    404      200    404   401  401
+POST golds.drawn          401    403    403    404      303    404   401  401
+POST home.put_away        401    303    404    404      303    404   401  401
 GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
 POST inspect.decide       401    403    403    303      403    303   401  401
@@ -108,6 +118,10 @@ BODIES = {
     "work.again": {"data": {"from": "empty"}},
     "runs.start": {"data": {"kind": "diagnosis"}},
     "inspection_practice.decide": {"data": {"verdict": "accepted"}},
+    "golds.withdraw": {"data": {"version": "1", "reason": "The picture is another one."}},
+    "golds.decide": {"data": {"action": "send_back", "remark": "The left side is loose."}},
+    "golds.save": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
+    "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 STRANGERS = ("nobody", "gone", "stale")
@@ -160,19 +174,6 @@ def owner(session, visitor, who):
     return make_user(session, "owner", Role.WORKER)
 
 
-def half_of_a_drill(session, person):
-    project = make_project(session, items=1)
-    make_contrast(session, project)
-    assignment = drills.start(session, person, project)
-    return submissions.submit(session, person, assignment.id, Sent(RIGHT["bbox"], 0, "drill"))
-
-
-def to_inspect(session, person):
-    project = make_project(session, items=0)
-    make_item(session, project, split=Split.INSPECT)
-    return inspection_practice.next_exercise(session, person, project)
-
-
 @pytest.fixture
 def address(app, session, owner):
     """The address of a real, new thing of the owner's for any route, named by what it has in it."""
@@ -206,6 +207,9 @@ def address(app, session, owner):
         "user_id": lambda _: owner.id,
         "exercise_id": lambda _: to_inspect(session, owner).id,
         "record_id": lambda _: make_record(session, owner).id,
+        "proposal_id": lambda endpoint: gold_to_decide(session, owner, assignment().item_id, endpoint).id,
+        "place": lambda _: 0,
+        "notice_id": lambda endpoint: make_notice(session, submission(endpoint)).id,
         "picture_id": lambda _: picture.id,
         "digest": lambda _: picture.digest[:16],
     }

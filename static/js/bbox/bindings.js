@@ -36,7 +36,7 @@ export const KEYS = {
   down: arrowChords("Down"),
 };
 
-const FLAGS = { occluded: ["KeyO", "KeyQ"], truncated: ["KeyT", "KeyW"] };
+const FLAGS = { occluded: ["KeyO", "KeyQ"], truncated: ["KeyT", "KeyW"], ignore: ["KeyI"], optional: ["KeyP"] };
 
 /** The keys of one project: its labels' digits, and its flags'. */
 export function projectKeys({ labels, rules }) {

@@ -1,0 +1,44 @@
+"""Things that the addresses of some routes name, and that take more than a line to make."""
+
+from labelkit.domain.gold_states import GoldState
+from labelkit.domain.projects import Split
+from labelkit.services import drills, inspection_practice, submissions
+from labelkit.services.submissions import Sent
+from labelkit.store.models import Item, Notice
+from tests.make import RIGHT, make_contrast, make_item, make_project, make_proposal
+
+
+def half_of_a_drill(session, person):
+    project = make_project(session, items=1)
+    make_contrast(session, project)
+    assignment = drills.start(session, person, project)
+    return submissions.submit(session, person, assignment.id, Sent(RIGHT["bbox"], 0, "drill"))
+
+
+def to_inspect(session, person):
+    project = make_project(session, items=0)
+    make_item(session, project, split=Split.INSPECT)
+    return inspection_practice.next_exercise(session, person, project)
+
+
+def gold_to_decide(session, author, item_id, endpoint):
+    """A proposal; a draft where a route works on one."""
+    is_draft = endpoint in {"golds.draw", "golds.save", "golds.drawn"}
+    state = GoldState.DRAFT if is_draft else GoldState.PROPOSED
+    return make_proposal(session, session.get_one(Item, item_id), author, state)
+
+
+def make_notice(session, submission):
+    """The word to its worker that a submission counts less than before."""
+    notice = Notice(
+        user_id=submission.user_id,
+        submission_id=submission.id,
+        item_id=submission.item_id,
+        gold_version=2,
+        before=1.0,
+        after=0.5,
+        reason="The car behind was missed.",
+    )
+    session.add(notice)
+    session.flush()
+    return notice
