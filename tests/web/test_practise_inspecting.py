@@ -1,32 +1,14 @@
 """Practising inspection on the pages: nothing tells what is planted before the verdict, and then all does."""
 
-import html
 import itertools
 import re
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from labelkit.domain.people import Role
-from labelkit.domain.projects import Reason, Split
-from labelkit.domain.scores import ErrorKind
-from labelkit.domain.simulated_inspector import SimulatedInspector
-from labelkit.domain.texts import Texts
 from labelkit.services import golds, inspection_practice
-from labelkit.store.models import Exercise, Item, Project
-from tests.make import RIGHT, box, boxes, make_guide, make_item, make_project, make_user
-from tests.web.visits import follow, nothing_changes, sentence, table, words
-
-BOX_KINDS = ("missing", "extra", "duplicate", "wrong_label", "misplaced", "loose", "cut", "shifted")
-KINDS = (*BOX_KINDS, "false_unusable")
-OBJECTS = boxes(
-    box("car", 20, 20, 80, 60),
-    box("person", 140, 30, 40, 90),
-    box("car", 210, 60, 90, 50),
-    box("car", 30, 150, 90, 60),
-)
+from labelkit.store.models import Item
+from tests.web.inspecting import OBJECTS, begin, begin_with, perfect, shown, with_items
+from tests.web.visits import follow, nothing_changes, sentence, words
 
 
 @pytest.fixture(autouse=True)
@@ -39,51 +21,6 @@ def no_chance(monkeypatch):
 @pytest.fixture
 def project(session):
     return with_items(session, "bbox", 12, OBJECTS)
-
-
-def with_items(session, task_type, items, gold=None, kinds=KINDS):
-    """A project to inspect in, whose guide has a reason for each of these kinds of error."""
-    found = make_project(session, task_type=task_type, items=0)
-    reasons = tuple(Reason(key, "G-01", Texts(key, f"The {key} reason.")) for key in kinds)
-    found.guide = replace(make_guide(kinds), reasons=reasons)
-    for position in range(items):
-        make_item(session, found, position=position, split=Split.INSPECT, gold=[gold or RIGHT[task_type]])
-    session.flush()
-    return found
-
-
-def begin(client, project):
-    return follow(client.post("/inspection-practice/next", data={"project": project.slug}))
-
-
-def shown(session, address):
-    return session.get_one(Exercise, int(address.rpartition("/")[2].partition("?")[0]))
-
-
-def begin_with(client, session, project, *, faulty):
-    """Go on until a result is shown that is faulty, or right."""
-    while True:
-        address = begin(client, project)
-        if bool(shown(session, address).faults) is faulty:
-            return address
-        client.post(address, data={"verdict": "accepted"})
-
-
-def perfect(session, address, **inspector):
-    """What a simulated inspector sends for the result at an address; a perfect one, unless told otherwise."""
-    exercise = shown(session, address)
-    guide = session.get_one(Project, exercise.project_id).guide
-    faults = inspection_practice.faults_of(exercise)
-    return form_of(SimulatedInspector(**inspector).decide(faults, guide))
-
-
-def form_of(decision):
-    if decision.accepted:
-        return {"verdict": "accepted"}
-    form = {"verdict": "rejected", "reason": decision.reason}
-    if isinstance(decision.place, int):
-        return form | {"place": str(decision.place)}
-    return form | {"place": "missing", "x": str(decision.place[0]), "y": str(decision.place[1])}
 
 
 @pytest.mark.parametrize("chair", ["as_worker", "as_inspector", "as_admin"])
@@ -114,7 +51,7 @@ def test_before_the_verdict_a_page_tells_the_same_of_right_and_of_faulty_results
         bare = re.sub(regions, "", page, flags=re.DOTALL)
         bare = re.sub(r"\d+ boxes of mine", "", bare)
         item = session.get_one(Item, exercise.item_id)
-        for own in (rf"pictures/{item.picture_id}/\w+", item.key, f"/{exercise.id}"):
+        for own in (r"pictures/\d+/\w+", item.key, r"inspection-practice/\d+"):
             bare = re.sub(own, "", bare)
         pages[faulty] = bare.split()
         as_worker.post(address, data={"verdict": "accepted"})
@@ -264,65 +201,3 @@ def test_the_next_result_is_of_the_same_project_or_of_any(as_worker, session, pr
     told = follow(as_worker.post(mixed, data={"verdict": "accepted"}))
     assert mixed == told
     assert 'name="project"' not in as_worker.get(told).text
-
-
-def judge(client, session, project, count, **inspector):
-    for number in range(count):
-        address = begin(client, project)
-        exercise = shown(session, address)
-        exercise.shown_at -= timedelta(seconds=number)
-        client.post(address, data=perfect(session, address, **inspector))
-
-
-def test_the_page_of_figures_says_what_is_planted_seen_and_let_through(as_worker, session, project):
-    project = with_items(session, "bbox", 20, OBJECTS)
-    judge(as_worker, session, project, 20, blind=frozenset({ErrorKind.LOOSE, ErrorKind.CUT}))
-
-    page = as_worker.get("/inspection-practice/figures")
-
-    judged = session.scalars(select(Exercise)).all()
-    faulty = [one for one in judged if one.faults]
-    slipped = [one for one in faulty if one.verdict == "accepted"]
-    shares = table(page, 'id="shares-title"')
-    assert shares[1][1].startswith(f"{len(faulty) - len(slipped)} / {len(faulty)} ")
-    assert shares[2][1].startswith(f"{20 - len(faulty)} / {20 - len(faulty)} ")
-    kinds = {row[0]: row[1:4] for row in table(page, 'id="kinds-title"')[1:]}
-    loose = [one for one in faulty if any(raw["kind"] == "loose" for raw in one.faults)]
-    through = sum(one.verdict == "accepted" for one in loose)
-    assert kinds["loose"] == [str(len(loose)), str(len(loose) - through), str(through)]
-    assert f"You let {len(slipped)} of {len(faulty)} faulty results through." in words(page)
-    assert f"You sent none of {20 - len(faulty)} right results back." in words(page)
-
-
-SAYS = [
-    ({}, "All of your 24 verdicts are right.", "You let"),
-    ({"rejects_everything": True}, "You sent everything back: also each of the", "All of your"),
-    ({"blind": frozenset({ErrorKind.LOOSE})}, "loose boxes through.", "cut boxes"),
-]
-
-
-@pytest.mark.parametrize(("inspector", "said", "unsaid"), SAYS)
-def test_the_page_says_of_a_simulated_inspector_exactly_what_it_does(
-    sign_in, as_admin, session, inspector, said, unsaid
-):
-    person = make_user(session, "made-up", Role.INSPECTOR, simulated=True)
-    few = ("missing", "extra", "loose", "cut")
-    client, project = sign_in(person), with_items(session, "bbox", 24, OBJECTS, few)
-    judge(client, session, project, 24, **inspector)
-
-    told = words(client.get("/inspection-practice/figures"))
-
-    assert said in told
-    assert unsaid not in told
-    assert as_admin.get(f"/inspection-practice/figures/{person.id}").status_code == 404
-    assert "No result was judged in practice so far." in words(as_admin.get("/inspection-practice/figures"))
-
-
-def test_inspectors_read_the_figures_of_others(as_worker, as_inspector, session, project):
-    judge(as_worker, session, project, 2)
-
-    page = as_inspector.get(f"/inspection-practice/figures/{as_worker.person.id}")
-
-    assert "How well Worker inspects" in html.unescape(page.text)
-    assert "newest 2 results" in words(page)
-    assert "You" not in words(page)
