@@ -27,6 +27,9 @@ END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+WITHOUT_TRIGGERS = (
+    "SET LOCAL session_replication_role = replica"  # they keep the audit trail from being emptied
+)
 COUNT_FROM_ONE = "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences"
 
 
@@ -65,6 +68,7 @@ class Postgresql:
         yield self.url
         with self.admin.begin() as connection:
             connection.execute(text(END_OTHERS))
+            connection.execute(text(WITHOUT_TRIGGERS))
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(table.delete())
             connection.execute(text(COUNT_FROM_ONE))
