@@ -11,6 +11,7 @@ from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid
 from labelkit.domain.projects import Change, Guide
 from labelkit.domain.texts import N_, Texts
+from labelkit.formats.pack_errors import PackError, PackErrors
 from labelkit.formats.pack_guide import parse_guide
 from labelkit.services import audit
 from labelkit.store.engine import add_unless_there
@@ -31,8 +32,8 @@ def publish(
 ) -> GuideVersion:
     """Put a new version of a guide in force, written from version `base`.
 
-    Raises PackErrors for a guide that a pack could not hold either, Invalid where nothing changed or nothing
-    is said of it, Conflict where another version was published meanwhile.
+    Raises PackErrors for a guide that a pack could not hold either, or of which nothing is said, Invalid
+    where nothing changed, Conflict where another version was published meanwhile.
     """
     project = _locked(session, project_id)
     if base != project.guide_version:
@@ -41,7 +42,7 @@ def publish(
     if replace(guide, version=base) == project.guide:
         raise Invalid(N_("Nothing was changed yet."))
     if not note:
-        raise Invalid(N_("Say what changed, in Korean or in English."))
+        raise PackErrors((PackError("guide, note", N_("Say what changed, in Korean or in English."), {}),))
     keep(session, project)
     change = Change(guide.version, day_of(utc_now()).isoformat(), note)
     project.guide = replace(guide, changes=(*guide.changes, change))

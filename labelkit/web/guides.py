@@ -23,7 +23,7 @@ from labelkit.web.guide_form import SPARE, GuideForm
 from labelkit.web.home import local_path
 from labelkit.web.htmx import render
 from labelkit.web.transaction import database
-from labelkit.web.words import refusal, say
+from labelkit.web.words import language, refusal, say
 
 bp = Blueprint("guides", __name__, url_prefix="/projects/<slug>/guide")
 
@@ -41,7 +41,11 @@ class ShownChange:
     @classmethod
     def of(cls, changed: Changed) -> "ShownChange":
         name = say(_NAMES[changed.name]) if changed.name in _NAMES else changed.name
-        return cls(name, changed.kind, pieces(text(changed.before), text(changed.after)))
+        before, after = changed.before, changed.after
+        if text(before) == text(after):  # it is the other language that changed
+            other = "ko" if language() == "en" else "en"
+            return cls(name, changed.kind, pieces(before.pick(other), after.pick(other)))
+        return cls(name, changed.kind, pieces(text(before), text(after)))
 
 
 def shown_changes(before: Guide | None, after: Guide) -> list[ShownChange]:

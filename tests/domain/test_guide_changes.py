@@ -14,7 +14,7 @@ def test_equal_guides_differ_in_nothing():
 
 def test_each_part_that_changed_is_named_with_what_it_was():
     before = make_guide()
-    first, second = before.clauses
+    second = before.clauses[1]
     new = Clause("G-03", ClauseGroup.HIDDEN, Texts("", "Mark hidden cars."))
     changed = replace(second, text=Texts("", "Leave no gap."))
     after = replace(before, purpose=Texts("", "Find."), clauses=(changed, new), reasons=before.reasons[:1])

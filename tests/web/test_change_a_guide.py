@@ -134,6 +134,14 @@ def test_whoever_comes_second_is_told_and_loses_nothing(as_inspector, as_admin, 
     assert 'name="base" value="2"' in page.text
 
 
+def test_a_change_in_the_other_language_is_shown_in_that_language(as_inspector, session, project, written):
+    korean = [clause.text.ko for clause in project.guide.clauses]
+    english = [clause.text.en for clause in project.guide.clauses]
+    as_inspector.post(EDIT, data=written(clause_en=english, clause_ko=[korean[0], f"{korean[1]} 바퀴도요."]))
+
+    assert "<ins> 바퀴도요.</ins>" in as_inspector.get("/projects/street/guide/versions?lang=en").text
+
+
 def test_a_preview_publishes_nothing(as_inspector, session, project, written):
     with nothing_changes(session):
         page = as_inspector.post(EDIT, data=written(action="preview"))
