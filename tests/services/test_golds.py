@@ -119,7 +119,8 @@ def modules_that_say(name):
 
 def test_gold_has_no_other_way_out():
     assert modules_that_say("Gold") == {
-        "services/cohort.py",  # asks which version is in force
+        "services/doubts.py",  # asks which version is in force
+        "services/exercises.py",  # asks whether there is any, and makes results to inspect of it
         "services/golds.py",  # hands it out
         "services/projects.py",  # brings it in
         "services/run_items.py",  # asks whether there is any
@@ -130,5 +131,9 @@ def test_gold_has_no_other_way_out():
     }
 
 
-def test_beside_scoring_only_simulated_people_look_at_gold_without_being_written_down():
-    assert modules_that_say("for_scoring") == {"services/simulation.py"}
+def test_beside_scoring_gold_is_looked_at_unwritten_only_to_make_and_judge_answers():
+    assert modules_that_say("for_scoring") == {
+        "services/exercises.py",  # makes a result to inspect
+        "services/inspection_practice.py",  # judges the verdict on it
+        "services/simulation.py",  # makes simulated people's answers
+    }

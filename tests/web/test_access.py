@@ -14,8 +14,6 @@ from labelkit.services import practice, runs
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
 from tests.make import (
-    PASSWORD,
-    RIGHT,
     make_contrast,
     make_item,
     make_project,
@@ -23,7 +21,7 @@ from tests.make import (
     make_submission,
     make_user,
 )
-from tests.web.things import gold_to_decide, half_of_a_drill, make_notice, to_inspect
+from tests.web.things import BODIES, gold_to_decide, half_of_a_drill, make_notice, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -105,24 +103,6 @@ POST inspect.hold         401    403    403    204      403    204   401  401
 COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {
     (method, endpoint): dict(zip(COLUMNS, statuses, strict=True)) for method, endpoint, *statuses in LINES
-}
-BODIES = {
-    "home.language": {"data": {"language": "en"}},
-    "account.sign_in": {"data": {"username": "somebody-else", "password": PASSWORD}},
-    "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
-    "account.account": {"data": {"name": "Renamed"}},
-    "scores.goal": {"data": {"minutes": "20", "standing": "90", "price": ""}},
-    "guides.publish": {"data": {"base": "1"}},
-    "work.draft": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
-    "work.submit": {"data": {"submit_key": "k", "revision": "0", "annotation": '{"nothing": true}'}},
-    "work.again": {"data": {"from": "empty"}},
-    "runs.start": {"data": {"kind": "diagnosis"}},
-    "inspection_practice.decide": {"data": {"verdict": "accepted"}},
-    "golds.withdraw": {"data": {"version": "1", "reason": "The picture is another one."}},
-    "golds.decide": {"data": {"action": "send_back", "remark": "The left side is loose."}},
-    "golds.save": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
-    "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
-    "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 STRANGERS = ("nobody", "gone", "stale")
 

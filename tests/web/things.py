@@ -1,11 +1,30 @@
-"""Things that the addresses of some routes name, and that take more than a line to make."""
+"""What routes are asked with: bodies, and what addresses name where it takes more than a line to make."""
 
 from labelkit.domain.gold_states import GoldState
 from labelkit.domain.projects import Split
 from labelkit.services import drills, inspection_practice, submissions
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Notice
-from tests.make import RIGHT, make_contrast, make_item, make_project, make_proposal
+from tests.make import PASSWORD, RIGHT, make_contrast, make_item, make_project, make_proposal
+
+BODIES = {
+    "home.language": {"data": {"language": "en"}},
+    "account.sign_in": {"data": {"username": "somebody-else", "password": PASSWORD}},
+    "account.sign_up": {"data": {"username": "newcomer", "password": PASSWORD}},
+    "account.account": {"data": {"name": "Renamed"}},
+    "scores.goal": {"data": {"minutes": "20", "standing": "90", "price": ""}},
+    "guides.publish": {"data": {"base": "1"}},
+    "work.draft": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
+    "work.submit": {"data": {"submit_key": "k", "revision": "0", "annotation": '{"nothing": true}'}},
+    "work.again": {"data": {"from": "empty"}},
+    "runs.start": {"data": {"kind": "diagnosis"}},
+    "inspection_practice.decide": {"data": {"verdict": "accepted"}},
+    "golds.withdraw": {"data": {"version": "1", "reason": "The picture is another one."}},
+    "golds.decide": {"data": {"action": "send_back", "remark": "The left side is loose."}},
+    "golds.save": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
+    "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
+    "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
+}
 
 
 def half_of_a_drill(session, person):
