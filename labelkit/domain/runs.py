@@ -121,8 +121,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Weakest:
-    """The kind of mistake that was made most, and where: `n` of all `mistakes`."""
+    """The kind of mistake that was made most, and where: `n` of all `mistakes` in the task type."""
 
+    task_type: str
     project: str
     kind: ErrorKind
     n: int
@@ -175,14 +176,21 @@ def result(kind: RunKind, items: int, answers: Sequence[Answered]) -> Result:
     )
 
 
-def weakest(answers: Iterable[Answered]) -> Weakest | None:
-    """The kind of mistake made most in one project; where two are even, the kind that is named first, and
-    the project that came first. None where there was no mistake."""
-    counts = Counter((one.project, kind) for one in answers for kind in one.mistakes)
+def weakest(answers: Sequence[Answered]) -> Weakest | None:
+    """The kind of mistake made most in one project of the task type that went worst: a picture holds many
+    objects to go wrong, a text one. Where two are even, the kind that is named first, and the project that
+    came first. None where there was no mistake; counted of all mistakes in that task type."""
+    scored = [one for one in answers if one.value is not None and one.mistakes]
+    values: dict[str, list[float]] = {}
+    for one in answers:
+        if one.value is not None:
+            values.setdefault(one.task_type, []).append(one.value)
+    worst = min((one.task_type for one in scored), key=lambda name: fmean(values[name]), default=None)
+    counts = Counter((one.project, kind) for one in scored if one.task_type == worst for kind in one.mistakes)
     order = list(ErrorKind)
     ordered = sorted(counts, key=lambda found: order.index(found[1]))  # stable: projects as they came
     most = max(ordered, key=counts.__getitem__, default=None)
-    return Weakest(*most, counts[most], counts.total()) if most else None
+    return Weakest(worst, *most, counts[most], counts.total()) if worst and most else None
 
 
 def _kinds(answers: Iterable[Answered]) -> tuple[tuple[ErrorKind, int], ...]:

@@ -104,6 +104,7 @@ class ShownWeakest:
     title: Texts
     error: ErrorKind
     name: str
+    task_type: str
     n: int
     mistakes: int
     clear: bool
@@ -141,6 +142,7 @@ def _weakest(told: Result, projects: dict[str, Project]) -> ShownWeakest | None:
         title=project.title,
         error=weakest.kind,
         name=kind_name(weakest.kind),
+        task_type=say(TASK_TYPES[weakest.task_type].title),
         n=weakest.n,
         mistakes=weakest.mistakes,
         clear=weakest.clear,

@@ -143,6 +143,20 @@ def test_the_weakest_is_the_kind_with_the_most_mistakes_in_one_project():
     assert found.clear
 
 
+def test_the_weakest_lies_in_the_task_type_that_went_worst():
+    found = weakest(
+        [
+            answered(0.7, *[ErrorKind.MISSING] * 4),
+            answered(0.0, ErrorKind.WRONG_LABEL, project="inquiry", task_type="text_class"),
+            answered(1.0, project="news", task_type="text_class"),
+            answered(1.0, project="news", task_type="text_class"),
+            answered(0.5, ErrorKind.WRONG_LABEL, project="vehicle", task_type="image_class"),
+        ]
+    )
+
+    assert (found.kind, found.project, found.n, found.mistakes) == (ErrorKind.WRONG_LABEL, "vehicle", 1, 1)
+
+
 def test_of_two_that_are_even_the_one_named_first_is_told():
     found = weakest(
         [
