@@ -177,7 +177,8 @@ def erase(session: Session, user: User) -> None:
     ids = select(Submission.id).where(Submission.user_id == user.id)
     session.execute(delete(Review).where(Review.submission_id.in_(ids)))
     session.execute(delete(Score).where(Score.submission_id.in_(ids)))
-    for table in (Notice, Exercise, Submission, Assignment, Run, GoldView, GuideRead, Tally, DayTally, Record):
+    seen = (GoldView, GuideRead)
+    for table in (Notice, Exercise, Submission, Assignment, Run, *seen, Tally, DayTally, Record):
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(delete(LoginFailure).where(LoginFailure.who == f"name:{user.username}"))
     user.username = f"erased:{user.id}"  # nobody can sign up by such a name
