@@ -124,7 +124,7 @@ def item(item_id: int) -> Response:
     """One item: how it went, and what good workers say against its gold."""
     report = cohort.item_report(database(), me(), item_id)
     return render(
-        "scores/item",
+        "scores/first_tries",
         item=report.item,
         project=report.project,
         shown=ShownItem.of(report.item),
