@@ -8,13 +8,16 @@ from typing import Generic, TypeVar
 from labelkit.domain.annotations import Box, BoxAnnotation
 from labelkit.domain.errors import Invalid
 from labelkit.domain.planting import Planted, plant
+from labelkit.domain.projects import Aim
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding
 from labelkit.domain.scoring import best_score
+from labelkit.domain.sides import SIDES
 
 A = TypeVar("A")
 View = tuple[float, float, float, float]
 DRAWINGS = 10  # plants drawn, of which the clearest is taken
+AIMED_DRAWINGS = 32  # an aim at one side passes over those that go wrong elsewhere
 LARGE = 96.0  # px: an object of this shorter side is as clear as any larger one
 NARROWEST = 112.0  # px, the width of a view, so that a small object keeps its surroundings
 RELABELS = (ErrorKind.WRONG_LABEL, ErrorKind.MISPLACED_WRONG_LABEL)
@@ -39,21 +42,26 @@ def box_example(
     rules: BoxRules,
     size: tuple[float, float],
     labels: tuple[str, ...],
+    aim: Aim | None = None,
 ) -> Example[BoxAnnotation] | None:
     """The clearest of some plants of this kind in this gold; None where it cannot carry one.
 
     `size`: width and height of the picture in pixels; `labels`: what a wrong label is chosen from, and
-    what the object of a wrong label is. The same seed gives the same example.
+    what the object of a wrong label is. With `aim`, the object and the side that it names. The same
+    seed gives the same example.
     """
     found: list[tuple[float, Example[BoxAnnotation]]] = []
-    for number in range(DRAWINGS):
+    on = None if aim is None else aim.region - 1
+    for number in range(AIMED_DRAWINGS if aim else DRAWINGS):
         chance = random.Random(f"{seed} {number}")
         try:
-            planted = plant(accepted[0], chance, [kind], rules, size, labels, accepted=accepted[1:])
+            planted = plant(accepted[0], chance, [kind], rules, size, labels, accepted=accepted[1:], on=on)
         except Invalid:
             return found[0][1] if found else None
         example = _example(planted, accepted, rules, size)
-        if kind not in RELABELS or set(example.finding.gold_labels) <= set(labels):
+        if _worst_side(example.finding, aim) and (
+            aim or kind not in RELABELS or set(example.finding.gold_labels) <= set(labels)
+        ):
             found.append((_clearness(example, accepted[0]), example))
     return max(found, key=lambda one: one[0])[1] if found else None
 
@@ -68,6 +76,14 @@ def _example(
     first = right if fault.kind is ErrorKind.DUPLICATE else ()
     shown = BoxAnnotation(right), BoxAnnotation((*first, *wrong))
     return Example(finding, *shown, view_round((*right, *wrong), size))
+
+
+def _worst_side(finding: Finding, aim: Aim | None) -> bool:
+    """Whether the side that is meant goes wrong by most, if one is meant."""
+    if aim is None or not aim.side or finding.sides is None:
+        return True
+    sides: dict[str, float] = {side: abs(getattr(finding.sides, side)) for side in SIDES}
+    return sides[aim.side] == max(sides.values())
 
 
 def _clearness(example: Example[BoxAnnotation], gold: BoxAnnotation) -> float:

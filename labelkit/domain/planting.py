@@ -79,12 +79,14 @@ def plant(
     *,
     spread: float = 0.0,
     accepted: Sequence[BoxAnnotation] = (),
+    on: int | None = None,
 ) -> Planted:
     """A right answer with these errors planted in it, each on an object of its own.
 
     `size`: width and height of the picture in pixels. `labels`: label keys of the project. `spread`:
     how unsteady the hand is that drew the rest, in tolerances (see `jitter`); 0 copies gold. Gold of
     several accepted annotations gives the further ones as `accepted`: the plant is wrong by all.
+    `on` is the position in gold of the one object that may carry them (else any may).
     No kinds give a right answer without plants. The same state of `random` gives the same plants.
     Raises Invalid if the picture cannot carry these errors, ValueError for a kind never planted.
     """
@@ -92,7 +94,7 @@ def plant(
         raise ValueError(f"cannot be planted: {', '.join(strange)}")
     setting = Setting(random, rules, size, labels)
     for _ in range(0 if gold.unusable and kinds else TRIES):
-        planted = _attempt(gold, kinds, setting, spread)
+        planted = _attempt(gold, kinds, setting, spread, on)
         if planted and _unmistakable(planted, best_score(planted.annotation, (gold, *accepted), rules)):
             return planted
     raise Invalid(N_("This picture cannot carry these errors."))
@@ -139,10 +141,10 @@ def right_answer(gold: BoxAnnotation) -> tuple[tuple[int, Box], ...]:
 
 
 def _attempt(
-    gold: BoxAnnotation, kinds: Sequence[ErrorKind], setting: Setting, spread: float
+    gold: BoxAnnotation, kinds: Sequence[ErrorKind], setting: Setting, spread: float, on: int | None
 ) -> Planted | None:
     strokes = [
-        _Stroke(steady(box, setting, spread) if spread else box, position)
+        _Stroke(steady(box, setting, spread) if spread else box, position, spent=on not in (None, position))
         for position, box in right_answer(gold)
     ]
     for kind in kinds:

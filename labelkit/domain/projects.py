@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from labelkit.domain.scores import ErrorKind
 from labelkit.domain.texts import Texts
 
 
@@ -50,12 +51,36 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What a clause shows: this error on one object, that people have looked at and found plain.
+
+    `item` is a key, of an item that is there to be inspected; `region` counts the regions of its gold from 1.
+    `side` says which side goes wrong by most, where that matters ("" where it does not).
+    """
+
+    error: ErrorKind
+    item: str
+    region: int
+    side: str = ""
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Aim":
+        return cls(ErrorKind(raw["error"]), raw["item"], raw["region"], raw["side"])
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """One numbered rule of a guide, such as G-03."""
+    """One numbered rule of a guide, such as G-03. Without `example`, the errors tied to it show it."""
 
     id: str
     group: ClauseGroup
     text: Texts
+    example: Aim | None = None
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Clause":
+        aim = raw.get("example")  # guides of earlier versions were kept without
+        return cls(raw["id"], ClauseGroup(raw["group"]), Texts(**raw["text"]), aim and Aim.from_json(aim))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +133,7 @@ class Guide:
             version=raw["version"],
             purpose=Texts(**raw["purpose"]),
             flow=Texts(**raw["flow"]),
-            clauses=tuple(
-                Clause(c["id"], ClauseGroup(c["group"]), Texts(**c["text"])) for c in raw["clauses"]
-            ),
+            clauses=tuple(Clause.from_json(one) for one in raw["clauses"]),
             reasons=tuple(Reason(r["key"], r["clause"], Texts(**r["text"])) for r in raw["reasons"]),
             errors=dict(raw["errors"]),
             changes=tuple(Change(c["version"], c["date"], Texts(**c["text"])) for c in raw["changes"]),

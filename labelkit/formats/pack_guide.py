@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from labelkit.domain.projects import Change, Clause, ClauseGroup, Guide, Label, Reason
+from labelkit.domain.projects import Aim, Change, Clause, ClauseGroup, Guide, Label, Reason
 from labelkit.domain.scores import ErrorKind
+from labelkit.domain.sides import SIDES
 from labelkit.domain.texts import N_
 from labelkit.formats.pack_errors import Faults
 from labelkit.formats.pack_json import Node
 
 COLOURS = 12
 _MOST_VERSIONS = 10_000
+_MOST_REGIONS = 5_000
 
 
 def read_labels(node: Node) -> tuple[Label, ...]:
@@ -59,8 +61,18 @@ def read_guide(node: Node) -> Guide:
 
 
 def _clause(node: Node) -> Clause:
-    node = node.fields("id", "group", "text")
-    return Clause(node["id"].key(), node["group"].one_of(ClauseGroup), node["text"].texts())
+    node = node.fields("id", "group", "text", "example")
+    aim = None if node["example"].value is None else _aim(node["example"])
+    return Clause(node["id"].key(), node["group"].one_of(ClauseGroup), node["text"].texts(), aim)
+
+
+def _aim(node: Node) -> Aim:
+    node = node.fields("error", "item", "region", "side")
+    side = node["side"].text("")
+    if side and side not in SIDES:
+        node["side"].fault(N_("This is none of: %(words)s."), words=", ".join(SIDES))
+    region = node["region"].whole(1, _MOST_REGIONS)
+    return Aim(node["error"].one_of(ErrorKind), node["item"].key(), region, side)
 
 
 def _reason(node: Node, ids: set[str]) -> Reason:

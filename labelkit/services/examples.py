@@ -29,13 +29,15 @@ class GuideExample:
 def of_guide(session: Session, me: User, project: Project) -> dict[str, GuideExample]:
     """Clause id to its triple, the same every time, for those clauses that an item can show.
 
-    The first item shows all that it can, further ones what is left over; one that I am inspecting just now
-    shows nothing. The gold of each item that is looked at is entered into the ledger as seen.
+    A clause that aims at an object shows that one. Of the rest, the first item shows all that it can,
+    further ones what is left over; one that I am inspecting just now shows nothing. The gold of each item
+    that is looked at is entered into the ledger as seen.
     """
     left = dict(_asked_for(project))
+    aims = {aim.item for clause in project.guide.clauses if (aim := clause.example)}
     found: dict[str, GuideExample] = {}
     unjudged = queries.unjudged_items(session, me.id) if left else set()
-    for item in queries.guide_items(session, project.id, MOST_ITEMS) if left else ():
+    for item in queries.guide_items(session, project.id, MOST_ITEMS, sorted(aims)) if left else ():
         if item.id in unjudged:
             continue
         shown = golds.hand_out(session, me, item.id, golds.How.GUIDE)
@@ -50,24 +52,26 @@ def of_guide(session: Session, me: User, project: Project) -> dict[str, GuideExa
 
 
 def _asked_for(project: Project) -> Iterator[tuple[str, list[ErrorKind]]]:
-    """Each clause with the kinds of error tied to it of which the task type can make a triple."""
+    """Each clause with the error that it aims at, or those tied to it that the task type can show."""
     can = TASK_TYPES[project.task_type].exemplary
     for clause in project.guide.clauses:
-        if kinds := [kind for kind in can if project.guide.errors.get(kind) == clause.id]:
+        if aim := clause.example:
+            yield clause.id, [aim.error]
+        elif kinds := [kind for kind in can if project.guide.errors.get(kind) == clause.id]:
             yield clause.id, kinds
 
 
 def _example(
     project: Project, item: Item, shown: golds.Shown | None, clause: Clause | None, kinds: list[ErrorKind]
 ) -> Example[Any] | None:
-    if shown is None or clause is None:
+    if shown is None or clause is None or (clause.example and clause.example.item != item.key):
         return None
     kind = TASK_TYPES[project.task_type]
     accepted, rules = shown.annotations(project), kind.parse_rules(project.rules)
     seed, size = f"{project.slug} {clause.id} {item.key}", size_of(item)
     for error in kinds:
         for labels in (_named(project.labels, clause), project.labels):
-            if example := kind.example(error, accepted, seed, labels, rules, size=size):
+            if example := kind.example(error, accepted, seed, labels, rules, size=size, aim=clause.example):
                 return example
     return None
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from labelkit.domain.audit import What
 from labelkit.domain.errors import Conflict, Invalid
-from labelkit.domain.projects import Change, Guide
+from labelkit.domain.projects import Change, Clause, Guide
 from labelkit.domain.texts import N_, Texts
 from labelkit.formats.pack_errors import PackError, PackErrors
 from labelkit.formats.pack_guide import parse_guide
@@ -24,7 +24,13 @@ def parse(project: Project, raw: dict[str, Any]) -> Guide:
     as in pack.json); raises PackErrors by the checks of a pack."""
     written = {name: raw[name] for name in ("purpose", "flow", "clauses", "reasons", "errors")}
     guide = parse_guide(written | {"version": project.guide_version + 1, "changes": []})
-    return replace(guide, changes=project.guide.changes)
+    clauses = tuple(_as_shown(clause, project.guide.clause(clause.id)) for clause in guide.clauses)
+    return replace(guide, clauses=clauses, changes=project.guide.changes)
+
+
+def _as_shown(clause: Clause, before: Clause | None) -> Clause:
+    """A clause that shows what it showed before: the form that it was written in holds words only."""
+    return replace(clause, example=clause.example or (before.example if before else None))
 
 
 def publish(

@@ -118,11 +118,13 @@ def may_see_picture(session: Session, user_id: int, picture: Picture) -> bool:
     return any(session.scalar(way.limit(1)) is not None for way in (mine, cover, read))
 
 
-def guide_items(session: Session, project_id: int, most: int) -> Sequence[Item]:
+def guide_items(session: Session, project_id: int, most: int, aims: Sequence[str]) -> Sequence[Item]:
     """The items that a guide takes its examples from, with their pictures: those that are there to be
-    inspected, never one to practise or of an exam."""
+    inspected, never one to practise or of an exam. First those with a key in `aims`, then the easier."""
     inspected = select(Item).where(Item.project_id == project_id, Item.split == Split.INSPECT)
-    ordered = inspected.options(joinedload(Item.picture)).order_by(Item.position, Item.id)
+    ordered = inspected.options(joinedload(Item.picture)).order_by(
+        Item.key.not_in(aims), Item.difficulty, Item.position, Item.id
+    )
     return session.scalars(ordered.limit(most)).all()
 
 

@@ -10,7 +10,7 @@ from labelkit.domain.errors import Invalid
 from labelkit.domain.examples import Example
 from labelkit.domain.gravity import worst_first
 from labelkit.domain.inspection import ToInspect
-from labelkit.domain.projects import ClauseGroup, Label
+from labelkit.domain.projects import Aim, ClauseGroup, Label
 from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
 from labelkit.domain.scores import ErrorKind, Finding, Score
@@ -148,9 +148,10 @@ class TaskType(ABC, Generic[A, R]):
         rules: R,
         *,
         size: Size | None = None,
+        aim: Aim | None = None,
     ) -> Example[A] | None:
         """One of the `exemplary` errors on an item with this gold, for a clause of the guide; None where
-        the item cannot carry it. A wrong label is chosen out of `labels`."""
+        the item cannot carry it. A wrong label is chosen out of `labels`; `aim` names the object."""
         return None
 
     def worst_first(self, findings: Sequence[Finding], answer: A, gold: A, rules: R) -> list[Finding]:

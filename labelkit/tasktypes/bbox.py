@@ -13,7 +13,7 @@ from labelkit.domain.gravity import worst_first
 from labelkit.domain.hand import tolerance
 from labelkit.domain.inspection import ToInspect
 from labelkit.domain.planting import PLANTABLE
-from labelkit.domain.projects import Label
+from labelkit.domain.projects import Aim, Label
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
 from labelkit.domain.scoring import best_score, score_many
@@ -149,9 +149,10 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
         rules: BoxRules,
         *,
         size: Size | None = None,
+        aim: Aim | None = None,
     ) -> Example[BoxAnnotation] | None:
         keys = tuple(label.key for label in labels)
-        return size and box_example(tuple(accepted), error, seed, rules, size, keys)
+        return size and box_example(tuple(accepted), error, seed, rules, size, keys, aim)
 
     def worst_first(
         self, findings: Sequence[Finding], answer: BoxAnnotation, gold: BoxAnnotation, rules: BoxRules

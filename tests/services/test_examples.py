@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from labelkit.domain.projects import Split
+from labelkit.domain.projects import Aim, Split
+from labelkit.domain.scores import ErrorKind
 from labelkit.services import examples
 from labelkit.store.models import GoldView
 from tests.make import make_item, make_project, make_user
@@ -39,6 +40,20 @@ def test_each_clause_that_an_error_is_tied_to_has_its_triple(session, project, m
         "G-02": (item.id, "loose"),
     }
     assert examples.of_guide(session, minji, project) == found
+
+
+def test_a_clause_shows_the_object_that_it_aims_at(session, project, minji):
+    make_item(session, project, position=1, split=Split.INSPECT)
+    meant = make_item(session, project, position=2, split=Split.INSPECT)
+    first, *others = project.guide.clauses
+    aim = Aim(ErrorKind.CUT, meant.key, 1, "top")
+    project.guide = replace(project.guide, clauses=(replace(first, example=aim), *others))
+
+    found = examples.of_guide(session, minji, project)[first.id]
+    sides = found.example.finding.sides
+
+    assert (found.item.id, found.example.finding.kind) == (meant.id, "cut")
+    assert abs(sides.top) == max(map(abs, (sides.left, sides.top, sides.right, sides.bottom)))
 
 
 def test_reading_them_is_entered_into_the_ledger_once(session, project, minji):
