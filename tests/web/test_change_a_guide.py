@@ -1,10 +1,13 @@
 """An inspector publishes a new version of a guide; workers are told what changed before they go on."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from labelkit.domain.audit import What
-from labelkit.domain.projects import Feedback
+from labelkit.domain.projects import Aim, Feedback
+from labelkit.domain.scores import ErrorKind
 from labelkit.domain.workflow import Verdict
 from labelkit.services import reviews
 from labelkit.services.reviews import Decision
@@ -67,6 +70,19 @@ def test_publishing_makes_a_dated_version_and_keeps_the_old_one(as_inspector, se
     page = words(as_inspector.get("/projects/street/guide/versions"))
     assert "v2 Wheels count too." in page
     assert "<ins> visible, wheels included.</ins>" in as_inspector.get("/projects/street/guide/versions").text
+
+
+def test_a_clause_keeps_the_example_that_the_form_does_not_hold(as_inspector, session, project, written):
+    aim = Aim(ErrorKind.CUT, "street-001", 1)
+    first, *others = project.guide.clauses
+    project.guide = replace(project.guide, clauses=(replace(first, example=aim), *others))
+    session.commit()
+
+    as_inspector.post(EDIT, data=written())
+
+    session.refresh(project)
+    assert project.guide.version == 2
+    assert [clause.example for clause in project.guide.clauses] == [aim, *(None for _ in others)]
 
 
 def test_a_clause_is_added_moved_and_removed(as_inspector, session, project, written):
