@@ -9,7 +9,7 @@ def test_the_same_picture_comes_under_the_other_guide(page):
     page.goto("/")
     page.locator("form:has(input[value=worker]) button").click()
     page.goto("/projects/street_amodal")
-    expect(page.locator(".triple")).to_have_count(5)
+    expect(page.locator(".triple")).to_have_count(10)
     page.locator("form[action$='/drill'] button").click()
     desk = Desk(page, "street_amodal").ready()
     note = page.locator("dialog.drill")
