@@ -21,3 +21,7 @@ class What(StrEnum):
     ERASED = "erased"
     RECORD_ISSUED = "record_issued"
     RECORD_TAKEN_BACK = "record_taken_back"
+    REVIEW_RULES_CHANGED = "review_rules_changed"
+    DISPUTE_RAISED = "dispute_raised"
+    DISPUTE_DECIDED = "dispute_decided"
+    SECOND_LOOK = "second_look"

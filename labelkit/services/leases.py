@@ -27,12 +27,14 @@ def take(session: Session, me: User, submission_id: int, now: datetime | None = 
         return
     lease = session.get(Lease, submission_id, populate_existing=True)
     if lease is None:
-        lease = Lease(submission_id=submission_id, inspector_id=me.id, until=now)
+        lease = Lease(submission_id=submission_id, inspector_id=me.id, since=now, until=now)
         session.add(lease)
     if lease.inspector_id != me.id and lease.until > now:
         name = session.get_one(User, lease.inspector_id).name
         raise Conflict(N_("This submission is being inspected by %(name)s."), name=name)
-    lease.inspector_id, lease.until = me.id, now + LASTS
+    if lease.inspector_id != me.id or lease.until <= now:
+        lease.inspector_id, lease.since = me.id, now
+    lease.until = now + LASTS
     session.flush()
 
 

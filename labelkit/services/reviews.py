@@ -49,7 +49,7 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     submission.state = state
     session.add(review)
     if opens(state):
-        _open_attempts(session, submission)
+        open_attempts(session, submission)
     leases.give_back(session, submission.id)
     audit.note(session, me, What.VERDICT, submission=submission.id, verdict=decision.verdict)
     session.flush()
@@ -74,7 +74,7 @@ def _locked(session: Session, submission_id: int) -> Submission:
     ).one()
 
 
-def _open_attempts(session: Session, accepted: Submission) -> None:
+def open_attempts(session: Session, accepted: Submission) -> None:
     """Let the worker see score and gold of the accepted attempt, and of those it was the rework of."""
     attempts = select(Submission).where(
         Submission.user_id == accepted.user_id,

@@ -36,6 +36,10 @@ KINDS = {
     What.ERASED: N_("People erased"),
     What.RECORD_ISSUED: N_("Records issued"),
     What.RECORD_TAKEN_BACK: N_("Records taken back"),
+    What.REVIEW_RULES_CHANGED: N_("Rules of inspection changed"),
+    What.DISPUTE_RAISED: N_("Disputes raised"),
+    What.DISPUTE_DECIDED: N_("Disputes decided"),
+    What.SECOND_LOOK: N_("Second looks"),
 }
 
 

@@ -161,7 +161,7 @@ def hold(submission_id: int) -> Response:
 
 def _decision(submission_id: int) -> Decision:
     form = request.form
-    if form.get("verdict") not in list(Verdict):
+    if form.get("verdict") not in (Verdict.ACCEPTED, Verdict.REJECTED):  # a correction has its own page
         raise Invalid(N_("Choose: accept or reject."))
     marks = Marking.of(form, submissions.find(database(), me(), submission_id).project.guide).to_json()
     return Decision(Verdict(form["verdict"]), tuple(form.getlist("reason")), form.get("comment", ""), marks)

@@ -28,11 +28,19 @@ SENTENCES = {
     What.ERASED: N_("Erased person %(number)s."),
     What.RECORD_ISSUED: N_("Had record of practice %(record)s issued."),
     What.RECORD_TAKEN_BACK: N_("Took record of practice %(record)s back."),
+    What.REVIEW_RULES_CHANGED: N_("Changed how “%(project)s” is inspected."),
+    What.DISPUTE_RAISED: N_("Raised dispute %(dispute)s on submission %(submission)s."),
+    What.SECOND_LOOK: N_("Looked at submission %(submission)s as a second inspector."),
 }
 _VERDICTS = {
     "accepted": N_("Accepted submission %(submission)s."),
     "rejected": N_("Sent submission %(submission)s back."),
     "corrected": N_("Corrected submission %(submission)s."),
+}
+_RULINGS = {
+    "upheld": N_("Upheld dispute %(dispute)s."),
+    "dismissed": N_("Dismissed dispute %(dispute)s."),
+    "withdrawn": N_("Took dispute %(dispute)s back."),
 }
 _PLACES = {
     True: N_("Turned the places of “%(project)s” on."),
@@ -87,6 +95,8 @@ def _shown(line: Audit, known: dict[int, Project], people: dict[int, User]) -> S
 def _sentence(line: Audit) -> str:
     if line.what is What.VERDICT:
         return _VERDICTS[line.of["verdict"]]
+    if line.what is What.DISPUTE_DECIDED:
+        return _RULINGS[line.of["ruling"]]
     if line.what is What.LEADERBOARD_SWITCHED:
         return _PLACES[line.of["on"]]
     if line.what is What.ROLE_CHANGED:

@@ -1,13 +1,16 @@
 """The database comes up to date by itself, as often as one likes, and into the shape of the models."""
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import UniqueConstraint, func, inspect, select, text
 
+from labelkit.domain.review_rules import ReviewRules
 from labelkit.store import engine as engine_module
 from labelkit.store.engine import open_engine, upgrade, writing
-from labelkit.store.models import Base, User
+from labelkit.store.models import Base, Project, User
 from tests.make import make_user
 
 
@@ -90,3 +93,31 @@ def test_there_is_one_newest_shape():
     script = ScriptDirectory(str(engine_module.MIGRATIONS))
 
     assert len(script.get_heads()) == 1
+
+
+def test_what_was_there_before_inspection_had_rules_goes_on_under_the_defaults(database_url):
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        downgrade_to(connection, "0001")
+        connection.execute(text(_PROJECT_OF_0001))
+
+    upgrade(engine)
+
+    with writing(engine) as session:
+        assert session.scalars(select(Project.review_rules)).all() == [ReviewRules()]
+    engine.dispose()
+
+
+_PROJECT_OF_0001 = """
+    INSERT INTO project (slug, task_type, position, title, summary, feedback, labels, rules, rules_version,
+        guide, guide_version, archived, leaderboard, created_at)
+    VALUES ('old', 'bbox', 0, '{"ko": "", "en": ""}', '{"ko": "", "en": ""}', 'at_once', '[]', '{}', 1,
+        '{}', 1, false, false, '2026-11-28 00:00:00')
+"""
+
+
+def downgrade_to(connection, revision):
+    config = Config()
+    config.set_main_option("script_location", str(engine_module.MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)

@@ -2,12 +2,14 @@
 
 from labelkit.store.models.audit import Audit
 from labelkit.store.models.base import Base
+from labelkit.store.models.disputes import Dispute
 from labelkit.store.models.golds import GoldProposal, Notice
 from labelkit.store.models.guides import GuideRead, GuideVersion
 from labelkit.store.models.inspection import Exercise
 from labelkit.store.models.leases import Lease
 from labelkit.store.models.people import LoginFailure, User
 from labelkit.store.models.projects import Gold, GoldView, Item, Picture, Project
+from labelkit.store.models.reviews import Correction, SecondLook
 from labelkit.store.models.tallies import DayTally, ItemTally, Job, ProjectTally, Record, Tally
 from labelkit.store.models.work import Assignment, Review, Run, Score, Submission
 
@@ -15,7 +17,9 @@ __all__ = [
     "Assignment",
     "Audit",
     "Base",
+    "Correction",
     "DayTally",
+    "Dispute",
     "Exercise",
     "Gold",
     "GoldProposal",
@@ -35,6 +39,7 @@ __all__ = [
     "Review",
     "Run",
     "Score",
+    "SecondLook",
     "Submission",
     "Tally",
     "User",

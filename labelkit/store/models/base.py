@@ -7,6 +7,7 @@ from sqlalchemy import Enum
 from sqlalchemy.orm import DeclarativeBase
 
 from labelkit.domain.audit import What
+from labelkit.domain.dispute_states import DisputeState
 from labelkit.domain.gold_states import GoldState, Made
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Split
@@ -36,5 +37,6 @@ class Base(DeclarativeBase):
         Made: _words(Made),
         State: _words(State),
         Verdict: _words(Verdict),
+        DisputeState: _words(DisputeState),
         What: _words(What),
     }

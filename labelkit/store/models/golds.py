@@ -48,7 +48,10 @@ Index("gold_proposal_waiting", GoldProposal.state, GoldProposal.author_id)
 
 
 class Notice(Base):
-    """A word to a worker whose score moved because a gold was changed; gone once it was put away."""
+    """A word to a worker whose score moved because a gold was changed; gone once it was put away.
+
+    Without `after` the gold was withdrawn, and there is no score any longer.
+    """
 
     __tablename__ = "notice"
 
@@ -58,7 +61,7 @@ class Notice(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     gold_version: Mapped[int]
     before: Mapped[float]
-    after: Mapped[float]
+    after: Mapped[float | None]
     reason: Mapped[str]
     at: Mapped[Moment]
 

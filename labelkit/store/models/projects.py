@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelkit.domain.projects import Feedback, Guide, Label, Split
 from labelkit.domain.questions import Question
+from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.texts import Texts
 from labelkit.store.models.base import Base
 from labelkit.store.types import Key, Moment, Value
@@ -16,6 +17,7 @@ _LABELS = Value(
     lambda raw: tuple(Label.from_json(label) for label in raw),
 )
 GUIDE = Value(Guide.to_json, Guide.from_json)
+_REVIEW_RULES = Value(ReviewRules.to_json, ReviewRules.from_json)
 _QUESTION = Value(Question.to_json, Question.from_json)
 
 
@@ -34,6 +36,7 @@ class Project(Base):
     labels: Mapped[tuple[Label, ...]] = mapped_column(_LABELS)
     rules: Mapped[dict[str, Any]]
     rules_version: Mapped[int] = mapped_column(default=1)
+    review_rules: Mapped[ReviewRules] = mapped_column(_REVIEW_RULES, default=ReviewRules)
     guide: Mapped[Guide] = mapped_column(GUIDE, deferred=True)
     guide_version: Mapped[int] = mapped_column(default=1)
     archived: Mapped[bool] = mapped_column(default=False)

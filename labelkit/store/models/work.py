@@ -36,7 +36,10 @@ class Run(Base):
 
 
 class Assignment(Base):
-    """One Item issued to one worker; holds the Draft. Closed by a submission or a skip."""
+    """One Item issued to one worker; holds the Draft. Closed by a submission or a skip.
+
+    `guide_version` is the guide's that was in force when the item was last shown.
+    """
 
     __tablename__ = "assignment"
 
@@ -53,6 +56,7 @@ class Assignment(Base):
     revision: Mapped[int] = mapped_column(default=0)
     issued_at: Mapped[Moment]
     shown_at: Mapped[datetime | None]
+    guide_version: Mapped[int | None]
 
     user: Mapped[User] = relationship(lazy="raise_on_sql")
     project: Mapped[Project] = relationship(lazy="raise_on_sql")
@@ -164,9 +168,15 @@ Index(
 
 
 class Review(Base):
-    """An inspector's decision on a Submission; one each. `marks` is what it points at, see `domain.marks`."""
+    """An inspector's decision on a Submission; one each. `marks` is what it points at, see `domain.marks`.
+
+    `correction` is the right answer that a correction put beside it. `due_at` is until when a rejected one
+    may be sent again; None where there is no deadline. `seconds` is how long the inspector was at it, None
+    where nobody saw. `overturned`: a dispute of it was upheld.
+    """
 
     __tablename__ = "review"
+    __table_args__ = (Index("review_by", "inspector_id", "decided_at"),)
 
     id: Mapped[Key]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
@@ -175,7 +185,19 @@ class Review(Base):
     reasons: Mapped[list[Any]]
     marks: Mapped[list[Any]] = mapped_column(default=list)
     comment: Mapped[str]
+    correction: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    due_at: Mapped[datetime | None]
+    seconds: Mapped[float | None]
+    overturned: Mapped[bool] = mapped_column(default=False)
     decided_at: Mapped[Moment]
 
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="review")
     inspector: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+Index(
+    "review_due",
+    Review.due_at,
+    sqlite_where=text("due_at IS NOT NULL"),
+    postgresql_where=text("due_at IS NOT NULL"),
+)
