@@ -1,5 +1,7 @@
 """How a project's answers are inspected: how many of them, how often again, and by whom else."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -64,6 +66,12 @@ class ReviewRules:
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @property
+    def digest(self) -> str:
+        """A short name of these very rules; others have another."""
+        written = json.dumps(self.to_json(), sort_keys=True)
+        return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def _check_number(key: str, value: object, least: int, most: int) -> None:

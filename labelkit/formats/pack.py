@@ -6,12 +6,14 @@ from typing import Any
 
 from labelkit.domain.errors import Refused
 from labelkit.domain.projects import Feedback, Guide, Label, Split
+from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.texts import N_, Texts
 from labelkit.formats.pack_errors import Faults, PackError, PackErrors
 from labelkit.formats.pack_files import PackFile, list_beside, list_files
 from labelkit.formats.pack_guide import read_guide, read_labels
 from labelkit.formats.pack_items import PackGold, PackItem, Parse, content_of, read_gold, read_items
 from labelkit.formats.pack_json import Node, read_json
+from labelkit.formats.pack_review import read_review
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.tasktypes.base import TaskType
 
@@ -20,7 +22,7 @@ __all__ = ["FORMAT", "Pack", "PackError", "PackErrors", "PackGold", "PackItem", 
 FORMAT = 1
 _HEAD = (
     "format", "slug", "task_type", "title", "summary", "order",
-    "feedback", "cover", "labels", "rules", "guide", "pictures",
+    "feedback", "cover", "labels", "rules", "review", "guide", "pictures",
 )  # fmt: skip
 _MOST_COVER = 4
 _MOST_ORDER = 1_000_000
@@ -43,6 +45,7 @@ class Pack:
     cover: tuple[str, ...]
     labels: tuple[Label, ...]
     rules: dict[str, Any]
+    review: ReviewRules
     guide: Guide
     items: tuple[PackItem, ...]
     gold: tuple[PackGold, ...]
@@ -85,6 +88,7 @@ def _read(head: Node, files: dict[str, PackFile], path: Path) -> Pack:
         cover=_cover(head["cover"], items),
         labels=labels,
         rules=rules,
+        review=read_review(head["review"]),
         guide=read_guide(head["guide"]),
         items=items,
         gold=_read_gold(files, items, _parser(task_type, labels, rules, head), head.faults),

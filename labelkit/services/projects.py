@@ -36,6 +36,7 @@ def add_pack(session: Session, pictures: Pictures, pack: Pack) -> Project:
         feedback=pack.feedback,
         labels=pack.labels,
         rules=pack.rules,
+        review_rules=pack.review,
         guide=pack.guide,
         guide_version=pack.guide.version,
     )

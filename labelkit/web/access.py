@@ -74,6 +74,8 @@ RULES: dict[str, Rule] = {
     "guides.versions": SIGNED_IN,
     "guides.edit": INSPECTORS,
     "guides.publish": INSPECTORS,
+    "review_rules.edit": INSPECTORS,
+    "review_rules.save": INSPECTORS,
     "audit.trail": ADMINS,
     "audit.table": ADMINS,
     "team.item": Rule(_INSPECTORS, writes=True),

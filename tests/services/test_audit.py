@@ -7,9 +7,21 @@ from sqlalchemy.exc import DBAPIError
 from labelkit.domain.audit import What
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
+from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import Verdict
-from labelkit.services import audit, gold_work, golds, jobs, projects, records, reviews, team, users
+from labelkit.services import (
+    audit,
+    gold_work,
+    golds,
+    jobs,
+    projects,
+    records,
+    review_rules,
+    reviews,
+    team,
+    users,
+)
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Audit, Item
 from tests.make import RIGHT, make_project, make_record, make_submission, make_user
@@ -79,12 +91,18 @@ def record_taken_back(session, me):
     records.take_back(session, me, make_record(session, me).id)
 
 
+def review_rules_changed(session, me):
+    project = make_project(session)
+    rules = ReviewRules(rework_hours=26)
+    review_rules.change(session, me, project.id, project.review_rules.digest, rules)
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
         verdict, gold_approved, gold_withdrawn, rules_changed, leaderboard_switched, project_archived,
         project_restored, role_changed, password_reset, deactivated, erased, record_issued,
-        record_taken_back,
+        record_taken_back, review_rules_changed,
     )
 }  # fmt: skip
 BY_COMMAND = {"rules_changed", "role_changed", "password_reset", "deactivated", "erased"}

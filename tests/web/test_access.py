@@ -71,6 +71,8 @@ POST guides.read          401    303    303    303      303    303   401  401
 GET  guides.versions      303    200    200    200      200    200   303  303
 GET  guides.edit          303    403    403    200      200    200   303  303
 POST guides.publish       401    403    403    422      422    422   401  401
+GET  review_rules.edit    303    403    403    200      200    200   303  303
+POST review_rules.save    401    403    403    422      422    422   401  401
 GET  audit.trail          303    403    403    403      403    200   303  303
 GET  audit.table          303    403    403    403      403    200   303  303
 GET  records.mine         303    200    200    200      200    200   303  303
