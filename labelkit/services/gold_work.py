@@ -201,13 +201,14 @@ def approve(session: Session, me: User, proposal_id: int, seen_version: int | No
 
 
 def withdraw(session: Session, me: User, item_id: int, reason: str, seen_version: int | None) -> None:
-    """Take an item's gold out of force, with a sentence; no score of it holds any longer."""
+    """Take an item's gold out of force, with a sentence; whose score is gone with it is told."""
     item = find_item(session, me, item_id)
     tallies.lock(session, [item.project_id])
     if golds.version_in_force(session, item.id) != seen_version:
         raise Conflict(N_("The gold of this item changed meanwhile. Compare again, then decide."))
     remark = _sentence(reason)
     shown = golds.hand_out(session, me, item.id, How.GOLD)
+    before = notices.scores_before(session, item)
     golds.withdraw(session, item)
     audit.note(session, me, What.GOLD_WITHDRAWN, item=item.id)
     ended = _end(session, item, seen_version, Step.WITHDRAW, me)
@@ -218,6 +219,7 @@ def withdraw(session: Session, me: User, item_id: int, reason: str, seen_version
     if ended is not None:
         ended.remark, ended.remark_by_id = remark, me.id
     session.flush()
+    notices.tell_withdrawn(session, item, seen_version or 0, remark, before)
 
 
 def _end(session: Session, item: Item, version: int | None, step: Step, me: User) -> GoldProposal | None:

@@ -1,4 +1,4 @@
-"""Notices: a word to those whose score moved because a gold was changed."""
+"""Notices: a word to those whose score moved because a gold was changed, or is gone with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def scores_before(session: Session, item: Item) -> list[Held]:
 def tell(session: Session, item: Item, version: int, reason: str, before: list[Held]) -> None:
     """Leave a notice with everybody whose score moved: one each, on the newest answer that it moved."""
     after = tallies.current_scores(session, [one.submission_id for one in before])
-    moved: dict[int, tuple[Held, float]] = {}
+    moved: dict[int, tuple[Held, float | None]] = {}
     for one in before:
         score = after.get(one.submission_id)
         if score is not None and _in_points(score.value) != _in_points(one.value):
@@ -48,11 +48,20 @@ def tell(session: Session, item: Item, version: int, reason: str, before: list[H
     session.flush()
 
 
+def tell_withdrawn(session: Session, item: Item, version: int, reason: str, before: list[Held]) -> None:
+    """Leave a notice with everybody whose score is gone: one each, on the newest answer that had one."""
+    gone: dict[int, tuple[Held, float | None]] = {one.user_id: (one, None) for one in before}
+    session.add_all(_notices(item, version, reason, gone))
+    session.flush()
+
+
 def _in_points(value: float) -> int:
     return round(value * 100)
 
 
-def _notices(item: Item, version: int, reason: str, moved: Mapping[int, tuple[Held, float]]) -> list[Notice]:
+def _notices(
+    item: Item, version: int, reason: str, moved: Mapping[int, tuple[Held, float | None]]
+) -> list[Notice]:
     return [
         Notice(
             user_id=user_id,
