@@ -15,6 +15,18 @@ from labelkit.store.types import utc_now
 LASTS = timedelta(minutes=10)
 
 
+class RanOut(Conflict):
+    """A verdict after the time with a submission had run out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "For ten minutes nothing happened here, so this submission was free for others. You hold it "
+                "again: look once more, then decide."
+            )
+        )
+
+
 def take(session: Session, me: User, submission_id: int, now: datetime | None = None) -> None:
     """Take a submission for a while, or go on holding it; raises Conflict where another inspector holds it.
 
@@ -30,12 +42,31 @@ def take(session: Session, me: User, submission_id: int, now: datetime | None = 
         lease = Lease(submission_id=submission_id, inspector_id=me.id, since=now, until=now)
         session.add(lease)
     if lease.inspector_id != me.id and lease.until > now:
-        name = session.get_one(User, lease.inspector_id).name
-        raise Conflict(N_("This submission is being inspected by %(name)s."), name=name)
+        raise _held_by(session, lease)
     if lease.inspector_id != me.id or lease.until <= now:
         lease.inspector_id, lease.since = me.id, now
     lease.until = now + LASTS
     session.flush()
+
+
+def check(session: Session, me: User, submission_id: int, now: datetime) -> float | None:
+    """How many seconds I have been at a submission, which is locked; None where nobody holds it.
+
+    Raises Conflict where another inspector holds it, or where the time of whoever held it last has run out.
+    """
+    lease = session.get(Lease, submission_id, populate_existing=True)
+    if lease is None:
+        return None
+    if lease.until <= now:
+        raise RanOut
+    if lease.inspector_id != me.id:
+        raise _held_by(session, lease)
+    return min(max((now - lease.since).total_seconds(), 0.0), LASTS.total_seconds())
+
+
+def _held_by(session: Session, lease: Lease) -> Conflict:
+    name = session.get_one(User, lease.inspector_id).name
+    return Conflict(N_("This submission is being inspected by %(name)s."), name=name)
 
 
 def give_back(session: Session, submission_id: int) -> None:

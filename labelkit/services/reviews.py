@@ -11,9 +11,10 @@ from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.marks import Mark, parse_marks
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
-from labelkit.services import audit, leases, tallies
+from labelkit.services import audit, golds, leases, rework, tallies
 from labelkit.services.submissions import size_of
 from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
+from labelkit.store.types import utc_now
 
 LONGEST_COMMENT = 1000
 
@@ -21,22 +22,29 @@ LONGEST_COMMENT = 1000
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What an inspector decides: the verdict, keys out of the guide's closed list, a comment, and what is
-    pointed at, as JSON that `domain.marks` reads; the reason of a mark is one of the verdict."""
+    pointed at, as JSON that `domain.marks` reads; the reason of a mark is one of the verdict.
+
+    `gold_version` is the gold that was looked at meanwhile; 0 where there was none, None where nobody looked.
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     comment: str = ""
     marks: tuple[Any, ...] = ()
+    gold_version: int | None = None
 
 
 def decide(session: Session, me: User, submission_id: int, decision: Decision) -> Submission:
-    """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged, or where
-    another inspector looks at it just now."""
+    """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged, where
+    another inspector looks at it just now, where one's own time with it has run out, or where the gold that
+    one looked at is no longer in force."""
     submission = _locked(session, submission_id)
     if submission.user_id == me.id:
         raise NotAllowed(N_("Nobody inspects their own work."))
-    state = judge(submission.state, decision.verdict, me.role)
-    leases.take(session, me, submission.id)
+    last = rework.rejections(session, submission).is_last
+    state, now = judge(submission.state, decision.verdict, me.role, last=last), utc_now()
+    seconds = leases.check(session, me, submission.id, now)
+    _check_gold(session, submission, decision.gold_version)
     marks = _marks(submission, decision)
     review = Review(
         submission_id=submission.id,
@@ -45,6 +53,9 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         reasons=_reasons(submission.project, decision, marks),
         marks=[mark.to_json() for mark in marks],
         comment=decision.comment.strip()[:LONGEST_COMMENT],
+        due_at=rework.due_at(submission.project, state, now),
+        seconds=seconds,
+        decided_at=now,
     )
     submission.state = state
     session.add(review)
@@ -72,6 +83,11 @@ def _locked(session: Session, submission_id: int) -> Submission:
         .with_for_update(of=Submission, key_share=True)  # scores may go on to refer to it
         .execution_options(populate_existing=True)  # it may have been judged since it was looked at
     ).one()
+
+
+def _check_gold(session: Session, submission: Submission, seen: int | None) -> None:
+    if seen is not None and seen != (golds.version_in_force(session, submission.item_id) or 0):
+        raise Conflict(N_("The gold of this item changed while you looked at it. Look again, then decide."))
 
 
 def open_attempts(session: Session, accepted: Submission) -> None:

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit.domain.errors import Conflict, Invalid
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import Verdict
-from labelkit.services import leases, reviews, submissions
+from labelkit.services import golds, leases, reviews, submissions
 from labelkit.services import queue as waiting
+from labelkit.services.leases import RanOut
 from labelkit.services.queue import Wanted
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Project, Submission
@@ -21,6 +22,7 @@ from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import ShownResult
 from labelkit.web.shown_marks import Marking
+from labelkit.web.shown_rework import ShownVerdictAhead
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal, say
 
@@ -118,6 +120,7 @@ def _page(submission_id: int, status: int = 200, refused: str | None = None) -> 
     reviews.take(database(), me(), present)
     wanted = _wanted()
     asked, guide = request.values.get("gold") == "1", present.project.guide
+    version = golds.version_in_force(database(), present.item_id) or 0  # before it is shown: it may change
     found = submissions.to_inspect(database(), me(), submission_id, with_gold=asked)
     following = waiting.next_waiting(database(), me(), present, wanted)
     return render(
@@ -127,6 +130,8 @@ def _page(submission_id: int, status: int = 200, refused: str | None = None) -> 
         reasons=guide.reasons,
         marking=Marking.of(request.values, guide),
         gold_asked=asked,
+        gold_version=version,
+        ahead=ShownVerdictAhead.of(database(), present),
         next_picture=following and following.item.picture and picture_url(following.item.picture),
         query=_query(wanted),
         refusal=refused,
@@ -141,8 +146,8 @@ def decide(submission_id: int) -> AnyResponse:
     except (Invalid, Conflict) as problem:  # a conflict: somebody else was first, and the page shows how
         database().rollback()
         page = _page(submission_id, status_of(problem), refusal(problem))
-        if request.form.get("gold") == "1":
-            database().commit()  # the page shows gold, so the ledger must hold
+        if request.form.get("gold") == "1" or isinstance(problem, RanOut):
+            database().commit()  # the page shows gold, or has taken the submission again
         return page
     wanted = _wanted()
     following = waiting.next_waiting(database(), me(), judged, wanted)
@@ -164,4 +169,6 @@ def _decision(submission_id: int) -> Decision:
     if form.get("verdict") not in (Verdict.ACCEPTED, Verdict.REJECTED):  # a correction has its own page
         raise Invalid(N_("Choose: accept or reject."))
     marks = Marking.of(form, submissions.find(database(), me(), submission_id).project.guide).to_json()
-    return Decision(Verdict(form["verdict"]), tuple(form.getlist("reason")), form.get("comment", ""), marks)
+    reasons, comment = tuple(form.getlist("reason")), form.get("comment", "")
+    seen = form.get("gold_version", type=_id) if form.get("gold") == "1" else None
+    return Decision(Verdict(form["verdict"]), reasons, comment, marks, seen)

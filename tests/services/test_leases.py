@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from labelkit.domain.errors import Conflict
 from labelkit.domain.people import Role
@@ -11,7 +12,7 @@ from labelkit.domain.workflow import State, Verdict
 from labelkit.services import leases, queue, reviews
 from labelkit.services.queue import Wanted
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Lease
+from labelkit.store.models import Lease, Review
 from labelkit.store.types import utc_now
 from tests.make import make_project, make_submission, make_user
 
@@ -77,10 +78,42 @@ def test_what_ran_out_is_free_for_another(session, first, second, waiting):
         decide(session, first, waiting)
 
 
-def test_what_ran_out_and_nobody_took_may_still_be_decided(session, first, waiting):
+def test_a_verdict_after_ones_time_ran_out_is_refused_until_it_is_taken_again(session, first, waiting):
     leases.take(session, first, waiting.id, ago(30))
 
+    with pytest.raises(Conflict, match="this submission was free for others"):
+        decide(session, first, waiting)
+    assert waiting.state is State.WAITING
+
+    reviews.take(session, first, waiting)
     assert decide(session, first, waiting).state is State.ACCEPTED
+
+
+def test_so_is_one_after_the_time_of_another_ran_out_who_had_taken_it_over(session, first, second, waiting):
+    leases.take(session, second, waiting.id, ago(30))
+
+    with pytest.raises(Conflict, match="this submission was free for others"):
+        decide(session, first, waiting)
+
+
+def test_whoever_never_opened_it_may_decide_and_no_time_is_noted(session, first, waiting):
+    assert decide(session, first, waiting).state is State.ACCEPTED
+    assert seconds_of(session, waiting) is None
+
+
+@pytest.mark.parametrize(("minutes", "noted"), [(2, 120), (25, 600)])
+def test_the_time_at_a_verdict_counts_from_when_it_was_taken_and_ten_minutes_at_most(
+    session, first, waiting, minutes, noted
+):
+    leases.take(session, first, waiting.id, ago(minutes))
+    session.get(Lease, waiting.id).until = utc_now() + timedelta(minutes=1)  # held on to meanwhile
+    decide(session, first, waiting)
+
+    assert seconds_of(session, waiting) == pytest.approx(noted, abs=5)
+
+
+def seconds_of(session, submission):
+    return session.scalars(select(Review).where(Review.submission_id == submission.id)).one().seconds
 
 
 def test_the_next_is_one_that_nobody_looks_at(session, first, second, project, waiting):

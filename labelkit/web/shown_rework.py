@@ -1,0 +1,64 @@
+"""What pages say of a rejection: how many there were of how many, and until when to send again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from labelkit.domain.rework import Rejections
+from labelkit.domain.workflow import State
+from labelkit.services import reviews, rework
+from labelkit.store.models import Assignment, Submission
+
+_ENDED = (State.FAILED, State.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRework:
+    """Of a rejected submission: the number of its rejection out of `limit`, and until when it may be sent
+    again; None for what the project does not limit."""
+
+    used: int
+    limit: int | None
+    due: datetime | None
+
+    @classmethod
+    def of(cls, session: Session, submission: Submission) -> Self | None:
+        """None for what was not rejected. Its review is loaded."""
+        if submission.state is not State.REJECTED and submission.state not in _ENDED:
+            return None
+        return cls.counted(submission, rework.rejections(session, submission))
+
+    @classmethod
+    def counted(cls, submission: Submission, rejections: Rejections) -> Self:
+        due = submission.review.due_at if submission.review and submission.state is State.REJECTED else None
+        limit = rejections.limit and max(rejections.limit, rejections.used)  # it may be a smaller one by now
+        return cls(rejections.used, limit, due)
+
+    @property
+    def next_is_last(self) -> bool:
+        return self.used + 1 == self.limit
+
+
+def answered_by(session: Session, assignment: Assignment) -> ShownRework | None:
+    """The same of the rejection that an assignment is the rework of."""
+    rejected = reviews.answered_by(session, assignment)
+    return ShownRework.of(session, rejected) if rejected else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVerdictAhead:
+    """What an inspector is told before sending an answer back: the number of this rejection out of `limit`,
+    and how many hours the worker then has."""
+
+    used: int
+    limit: int | None
+    is_last: bool
+    hours: int | None
+
+    @classmethod
+    def of(cls, session: Session, submission: Submission) -> Self:
+        found, rules = rework.rejections(session, submission), submission.project.review_rules
+        limit = found.limit and max(found.limit, found.used)
+        return cls(found.used, limit, found.is_last, rules.rework_hours)
