@@ -1,4 +1,5 @@
-"""What goes on beside a server: jobs are taken up, and in demo mode simulated people do what is due."""
+"""What goes on beside a server: deadlines are kept, jobs are taken up, and in demo mode simulated people do
+what is due."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from labelkit.config import Settings
 from labelkit.domain.errors import Refused
-from labelkit.services import jobs, simulation
+from labelkit.services import jobs, lapses, simulation
 from labelkit.store.engine import open_engine, reading, writing
 
 EVERY_SECONDS = 10.0
@@ -36,6 +37,7 @@ def go_on(settings: Settings, stop: threading.Event) -> None:
     holder = jobs.new_holder()
     try:
         while not stop.is_set():
+            _try("deadlines", lambda: _keep_deadlines(engine))
             if settings.demo:
                 _try("simulated people", lambda: _simulate(engine))
             _try("scoring anew", lambda: _do_jobs(engine, holder, stop))
@@ -49,6 +51,10 @@ def _try(what: str, act: Callable[[], None]) -> None:
         act()
     except (Refused, SQLAlchemyError) as problem:
         click.echo(f"labelkit: {what}: {problem}".splitlines()[0], err=True)
+
+
+def _keep_deadlines(engine: Engine) -> None:
+    lapses.lapse_due(engine)
 
 
 def _simulate(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from labelkit.domain.errors import Conflict, NotFound, TooLarge
 from labelkit.domain.issuing import Next, first, next_item
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
-from labelkit.services import choosing
+from labelkit.services import choosing, rework
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
 from labelkit.store.types import dump_json, utc_now
@@ -112,10 +112,11 @@ def issue_again(session: Session, me: User, submission: Submission, *, from_mine
         return opened
     if submission.item_id in queries.held_items(session, me.id):
         raise Conflict(HELD)
-    newest = _newest_on(session, me, submission.item_id)
-    if newest is State.WAITING:
+    newest = rework.newest(session, me.id, submission.item_id) or submission
+    if newest.state is State.WAITING:
         raise Conflict(N_("Your answer is still with the inspector."))
-    purpose = "rework" if newest is State.REJECTED else "again"
+    rework.check_in_time(session, newest)
+    purpose = "rework" if newest.state is State.REJECTED else "again"
     before = session.get_one(Assignment, submission.assignment_id)
     again = _issue(session, me, submission.project_id, submission.item_id, before.round, purpose)
     again.draft = submission.annotation if from_mine else None
@@ -211,9 +212,11 @@ def find_mine(session: Session, me: User, assignment_id: int, *, to_close: bool 
 
 
 def show(assignment: Assignment) -> Assignment:
-    """The clock of an item starts when it is shown for the first time."""
+    """The clock of an item starts when it is shown for the first time. The guide that holds then is the one
+    that its worker has."""
     if assignment.shown_at is None:
         assignment.shown_at = utc_now()
+    assignment.guide_version = assignment.project.guide_version
     return assignment
 
 
@@ -227,14 +230,20 @@ def save_draft(session: Session, me: User, assignment_id: int, revision: int, an
     if assignment is None:
         raise NotFound(N_("There is no such item among yours."))
     if not assignment.open:
+        rework.check_open(session, assignment)
         raise Conflict(N_("This item has already been sent."))
     if revision != assignment.revision:
         raise DraftConflict(assignment)
-    if len(dump_json(annotation)) > MOST_DRAFT_CHARACTERS:
+    if not may_keep(annotation):
         raise TooLarge(N_("This answer is too large to keep."))
     assignment.draft = annotation
     assignment.revision += 1
     return assignment.revision
+
+
+def may_keep(annotation: Any) -> bool:  # noqa: ANN401
+    """True for what is not too large for a draft."""
+    return len(dump_json(annotation)) <= MOST_DRAFT_CHARACTERS
 
 
 def skip(session: Session, me: User, assignment_id: int) -> Assignment:

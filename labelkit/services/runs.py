@@ -16,7 +16,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.runs import Answered, RunKind
 from labelkit.domain.scores import ErrorKind, Severity
 from labelkit.domain.texts import N_
-from labelkit.domain.workflow import State
+from labelkit.domain.workflow import opens
 from labelkit.services import practice, projects, run_items, tallies
 from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
 from labelkit.store.types import utc_now
@@ -198,7 +198,7 @@ def end(session: Session, run: Run) -> None:
     session.execute(update(Assignment).where(left).values(run_id=None))
     run.ended_at = utc_now()
     session.flush()
-    closed = [one for one in answers(session, run) if one.state is State.SCORED and not one.opened]
+    closed = [one for one in answers(session, run) if opens(one.state) and not one.opened]
     tallies.open_later(session, closed)
 
 

@@ -17,7 +17,7 @@ from labelkit.domain.scores import Finding, Severity
 from labelkit.domain.scores import Score as ScoreValue
 from labelkit.domain.simulated import SimulatedWorker
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import golds, leases, practice, reviews, submissions, users
+from labelkit.services import golds, leases, practice, reviews, rework, submissions, users
 from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Project, Submission, User
@@ -74,6 +74,7 @@ def _judge(session: Session, inspector: User, submission: Submission) -> None:
     What somebody else looks at just now is left alone."""
     if leases.by_others(session, inspector, [submission.id]):
         return
+    leases.give_back(session, submission.id)  # that of somebody who went away
     score, guide = submission.score, submission.project.guide
     reasons = broken_reasons(guide, score.detail) if score and not score.passed else ()
     if score is None or not reasons:
@@ -120,6 +121,8 @@ def _marks(session: Session, submission: Submission, score: ScoreValue) -> tuple
 
 
 def _rework(session: Session, submission: Submission) -> None:
+    if rework.is_overdue(session, submission.id, utc_now()):
+        return
     again = practice.issue_again(session, submission.user, submission, from_mine=True)
     _send(session, submission.user, again.id, skill=1.0)
 

@@ -10,7 +10,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import State, first_state, opens
-from labelkit.services import golds, practice, scores, tallies
+from labelkit.services import golds, practice, rework, samples, scores, tallies
 from labelkit.services.practice import DraftConflict
 from labelkit.services.tallies import Move
 from labelkit.store import queries
@@ -42,6 +42,7 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     """
     assignment = practice.find_mine(session, me, assignment_id, to_close=True)
     if not assignment.open:
+        rework.check_open(session, assignment)
         return _sent_before(session, assignment, sent.submit_key)
     if sent.revision != assignment.revision:
         raise DraftConflict(assignment)
@@ -49,10 +50,11 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     kind = TASK_TYPES[project.task_type]
     labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
     answer = kind.parse(sent.annotation, labels, rules, size=size_of(item))
-    submission = _new(session, me, assignment, kind.dump(answer), sent)
+    closed = practice.is_held_back(session, assignment)
+    held = tallies.lock(session, [project.id])
+    submission = _new(session, me, assignment, kind.dump(answer), sent, closed=closed)
     assignment.open = False
     assignment.draft = None
-    held = tallies.lock(session, [project.id])
     score = scores.add(session, submission, project, answer)
     tallies.move(session, held, [Move(submission, None, score)])
     return submission
@@ -68,18 +70,23 @@ def _sent_before(session: Session, assignment: Assignment, submit_key: str) -> S
 
 
 def _new(
-    session: Session, me: User, assignment: Assignment, annotation: dict[str, Any], sent: Sent
+    session: Session,
+    me: User,
+    assignment: Assignment,
+    annotation: dict[str, Any],
+    sent: Sent,
+    *,
+    closed: bool,
 ) -> Submission:
-    last = session.scalar(
-        select(Submission)
-        .where(Submission.user_id == me.id, Submission.item_id == assignment.item_id)
-        .order_by(Submission.attempt.desc())
-        .limit(1)
-    )
+    """The next attempt; `closed`: nothing of it is told before its run has ended."""
+    last = rework.newest(session, me.id, assignment.item_id)
+    if assignment.purpose == "rework":
+        rework.check_in_time(session, last)
     if last and last.state is State.REJECTED and _is_unchanged(assignment.project, last, annotation):
         raise Invalid(N_("This is the answer that was sent back. Change what the inspector marked."))
     if last:
         last.newest = False
+    drawn = samples.draws(session, me, assignment, last)
     now = utc_now()
     seconds = (now - (assignment.shown_at or assignment.issued_at)).total_seconds()
     submission = Submission(
@@ -91,9 +98,9 @@ def _new(
         first_try=last is None and not _knows_gold(session, assignment),
         submit_key=sent.submit_key,
         annotation=annotation,
-        state=(state := first_state(assignment.project.feedback)),
-        opened=opens(state) and not practice.is_held_back(session, assignment),
-        guide_version=assignment.project.guide_version,
+        state=(state := first_state(assignment.project.feedback, drawn=drawn)),
+        opened=opens(state) and not closed,
+        guide_version=assignment.guide_version or assignment.project.guide_version,
         seconds=_time_at_work(seconds, active := _believable(sent.active_seconds)),
         active_seconds=active,
         sent_at=now,

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit import __version__
 from labelkit.domain.people import Role
+from labelkit.domain.rework import Rejections
 from labelkit.domain.texts import Texts
-from labelkit.services import mine, notices, practice, queue, reports, run_items, runs, users
+from labelkit.services import mine, notices, practice, queue, reports, rework, run_items, runs, users
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web import my_scores, words
@@ -18,6 +19,7 @@ from labelkit.web.coaching import ShownStatement, headlines
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import excerpt
+from labelkit.web.shown_rework import ShownRework
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
 from labelkit.web.words import LANGUAGES, say
@@ -92,7 +94,7 @@ def _home() -> Response:
         run=(run := _running()),
         resume=(resume := _resumed()),
         weakness=None if run or resume else _weakness(),
-        returned=[_returned(one) for one in reports.returned(database(), me())],
+        returned=_returned(),
         waiting=waiting,
         notices=notices.mine(database(), me()),
     )
@@ -130,12 +132,20 @@ def _resumed() -> dict[str, object] | None:
     }
 
 
-def _returned(submission: Submission) -> dict[str, object]:
+def _returned() -> list[dict[str, object]]:
+    """What inspectors sent back to me."""
+    found = reports.returned(database(), me())
+    counts = rework.of_many(database(), found) if found else {}
+    return [_sent_back(one, counts[one.id]) for one in found]
+
+
+def _sent_back(submission: Submission, rejections: Rejections) -> dict[str, object]:
     """What an inspector sent back, with the reasons in short."""
     reasons = submission.review.reasons if submission.review else []
     return {
         "url": url_for("work.result", submission_id=submission.id),
         "title": submission.project.title,
+        "rework": ShownRework.counted(submission, rejections),
         "reason": " ".join(Texts.from_json(reason["text"]).pick(words.language()) for reason in reasons),
     }
 

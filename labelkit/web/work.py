@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, guides, practice, runs, submissions
+from labelkit.services import drills, guides, lapses, practice, rework, runs, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Run, Submission
+from labelkit.web import late
 from labelkit.web.access import me
 from labelkit.web.drills import ShownHalf
 from labelkit.web.errors import status_of
@@ -18,9 +19,10 @@ from labelkit.web.htmx import go_to, render
 from labelkit.web.limits import read_json
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
+from labelkit.web.shown_rework import ShownRework, answered_by
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
-from labelkit.web.words import refusal
+from labelkit.web.words import refusal, say
 
 bp = Blueprint("work", __name__)
 
@@ -29,6 +31,8 @@ bp = Blueprint("work", __name__)
 def item(assignment_id: int) -> AnyResponse:
     """The labeling page; an item that was sent already leads to its result."""
     assignment = practice.find_mine(database(), me(), assignment_id)
+    if lapses.settle(database(), assignment):
+        return late.page(assignment)
     if not assignment.open:
         return _after(assignment_id)
     if guides.news(database(), me(), assignment.project):
@@ -55,7 +59,8 @@ def _work_page(
     assignment = practice.find_mine(database(), me(), assignment_id)
     work, drill = ShownWork.of(database(), assignment, kept), drills.half_of(database(), assignment)
     shown = {"item": work.item, "project": work.project, "problem": problem, "drill": drill}
-    return render("work/item", status, work=work, **shown)
+    sent_back = answered_by(database(), assignment)
+    return render("work/item", status, work=work, rework=sent_back, **shown)
 
 
 @bp.put("/work/<int:assignment_id>/draft")
@@ -119,6 +124,8 @@ def _sent(annotation: Any) -> Sent:  # noqa: ANN401
 
 def _refused(assignment_id: int, problem: Refused, annotation: Any) -> Response:  # noqa: ANN401
     database().rollback()
+    if (page := late.refused(me(), assignment_id, annotation)) is not None:
+        return page
     assignment = practice.find_mine(database(), me(), assignment_id)
     if not assignment.open:
         raise problem
@@ -150,6 +157,10 @@ def skip(assignment_id: int) -> AnyResponse:
 
 @bp.get("/results/<int:submission_id>")
 def result(submission_id: int) -> Response:
+    return _result_page(submission_id)
+
+
+def _result_page(submission_id: int, status: int = 200, problem: str | None = None) -> Response:
     found = submissions.result(database(), me(), submission_id)
     shown = ShownResult.of(found, me())
     half = ShownHalf.of(database(), found.submission) if shown.own else None
@@ -159,7 +170,10 @@ def result(submission_id: int) -> Response:
         following = url_for("runs.next_item", run_id=run.id)
     return render(
         "work/result",
+        status,
         result=shown,
+        rework=ShownRework.of(database(), found.submission) if shown.own else None,
+        problem=problem,
         drill=half,
         run=run,
         again_url=url_for("work.again", submission_id=submission_id),
@@ -185,6 +199,11 @@ def other_guide(submission_id: int) -> AnyResponse:
 def again(submission_id: int) -> AnyResponse:
     """The same item once more, empty or from my own answer."""
     submission = submissions.find_own(database(), me(), submission_id)
+    is_rework = request.form.get("as") == "rework"
+    if lapses.settle_on(database(), me(), submission.item_id, is_rework=is_rework):
+        page = _result_page(submission_id, 409, say(rework.OVER))
+        database().commit()  # whatever the status says: its time is over, and the page shows gold
+        return page
     from_mine = request.form.get("from") == "mine"
     assignment = practice.issue_again(database(), me(), submission, from_mine=from_mine)
     return redirect(url_for("work.item", assignment_id=assignment.id), 303)

@@ -73,7 +73,10 @@ export function createDraft({ url, key, revision, shown, saved, show, restore, .
     try {
       const response = await fetch(url, options);
       if (response.ok) return confirm((await response.json()).revision, annotation);
-      if (response.status === 409) return meet(await response.json(), annotation);
+      if (response.status === 409) {
+        const theirs = await response.json();
+        return theirs.revision === undefined ? stopFor("refused", theirs) : meet(theirs, annotation);
+      }
       if (response.type === "opaqueredirect" || response.status === 401) return stopFor("signed_out");
       if (response.status >= 500) return fail("failed");
       return stopFor("refused", await response.json());

@@ -7,8 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from labelkit import background
-from labelkit.services import jobs, scores
-from labelkit.store.models import Job, Project
+from labelkit.domain.people import Role
+from labelkit.domain.projects import Feedback
+from labelkit.domain.review_rules import ReviewRules
+from labelkit.domain.workflow import State, Verdict
+from labelkit.services import jobs, reviews, scores
+from labelkit.services.reviews import Decision
+from labelkit.store.models import Job, Project, Review
+from labelkit.store.types import utc_now
 from tests.make import make_project, make_submission, make_user
 
 
@@ -60,6 +66,22 @@ def test_a_server_does_the_jobs_that_were_left(session, settings, outdated):
     session.expire_all()
     assert session.scalars(select(Job)).one().finished_at is not None
     assert scores.count_outdated(session, session.get_one(Project, outdated.id)) == 0
+
+
+def test_every_server_lets_lapse_what_was_not_sent_again_in_time(session, settings):
+    project = make_project(session, task_type="text_class", feedback=Feedback.AFTER_REVIEW)
+    project.review_rules = ReviewRules(rework_hours=1)
+    sent = make_submission(session, make_user(session), project)
+    reviews.decide(
+        session, make_user(session, role=Role.INSPECTOR), sent.id, Decision(Verdict.REJECTED, ("missing",))
+    )
+    session.scalars(select(Review)).one().due_at = utc_now()
+    session.commit()
+
+    background.go_on(settings, Rounds(1))
+
+    session.expire_all()
+    assert sent.state is State.LAPSED
 
 
 def test_simulated_people_are_for_the_demo_alone(settings, engine, monkeypatch):

@@ -265,6 +265,16 @@ test("a kept answer that is older than the server's draft becomes a choice", asy
   assert.deepEqual(seen.restored, [ONE]);
 });
 
+test("an item that takes no drafts any more asks for no choice between answers", async () => {
+  const { draft, server, seen } = makeDraft();
+  server.answer = () => answer(409, { error: "The time to send this item again is over." });
+  draft.change(ONE);
+  await pass(300);
+
+  assert.equal(seen.states.at(-1), "refused");
+  assert.deepEqual(seen.restored, []);
+});
+
 test("an answer that was refused when sent is saved as the draft", async () => {
   const { server } = makeDraft({ shown: ONE, saved: null });
   await pass(0);

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
+from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.workflow import State, Verdict
 from labelkit.services import golds, queue, reports, reviews, simulation
 from labelkit.services.reviews import Decision
@@ -104,6 +105,19 @@ def test_a_project_that_answers_at_once_needs_nobody(session):
     go_on(session)
 
     assert sent_by_simulated(session, project) == []
+
+
+def test_they_leave_alone_what_may_no_longer_be_sent_again(session, me, project):
+    project.review_rules = ReviewRules(rework_hours=1)
+    go_on(session)
+    sent = queue.waiting(session, me)[0]
+    reviews.decide(session, me, sent.id, Decision(Verdict.REJECTED, ("missing",)))
+    review_of(session, sent).due_at = utc_now()
+
+    go_on(session)
+
+    assert sent.state is State.REJECTED
+    assert session.scalar(select(Assignment).where(Assignment.purpose == "rework")) is None
 
 
 def test_boxes_are_drawn_too(session):

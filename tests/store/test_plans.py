@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select, text
 
-from labelkit.services import reports
+from labelkit.services import reports, rework
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Gold, Score
+from labelkit.store.types import utc_now
 from tests.make import make_project, make_user
 from tests.web.visits import on_sqlite_alone, statements
 
@@ -33,6 +34,7 @@ def plan(session, engine):
         (lambda session, me, project: queries.attempts(session, me.id, project.id, 12), "submission_mine"),
         (lambda session, me, project: queries.rounds(session, me.id), "assignment_mine"),
         (lambda session, me, project: queries.count_skips(session, me.id, project.id, 1), "assignment_mine"),
+        (lambda session, me, project: session.scalar(rework.overdue(utc_now())), "submission_sent_back"),
     ],
 )
 @on_sqlite_alone

@@ -136,6 +136,12 @@ Index(
     sqlite_where=text("newest = 1"),
     postgresql_where=text("newest"),
 )
+Index(
+    "submission_sent_back",
+    Submission.state,
+    sqlite_where=text("newest = 1 AND state = 'rejected'"),
+    postgresql_where=text("newest AND state = 'rejected'"),
+)
 
 
 class Score(Base):

@@ -37,6 +37,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index(
+        "submission_sent_back",
+        "submission",
+        ["state"],
+        unique=False,
+        sqlite_where=sa.text("newest = 1 AND state = 'rejected'"),
+        postgresql_where=sa.text("newest AND state = 'rejected'"),
+    )
     with op.batch_alter_table("notice") as notice:
         notice.alter_column("after", existing_type=sa.Double(), nullable=True)
     op.execute("DELETE FROM lease")  # they last ten minutes
@@ -143,6 +151,7 @@ def downgrade() -> None:
     with op.batch_alter_table("notice") as notice:
         notice.alter_column("after", existing_type=sa.Double(), nullable=False)
     op.drop_column("lease", "since")
+    op.drop_index("submission_sent_back", "submission")
     op.drop_index("review_due", "review")
     op.drop_index("review_by", "review")
     for table, columns in _new_columns().items():
