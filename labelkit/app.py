@@ -16,6 +16,7 @@ from labelkit.web import (
     access,
     account,
     audit,
+    corrections,
     csrf,
     errors,
     filters,
@@ -122,6 +123,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         runs,
         golds,
         inspect,
+        corrections,
         inspection_practice,
         pictures,
     ):

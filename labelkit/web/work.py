@@ -18,6 +18,7 @@ from labelkit.web.htmx import go_to, render
 from labelkit.web.limits import read_json
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
+from labelkit.web.shown_corrections import shown_correction
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal
@@ -160,6 +161,7 @@ def result(submission_id: int) -> Response:
     return render(
         "work/result",
         result=shown,
+        correction=shown_correction(found.submission, me()),
         drill=half,
         run=run,
         again_url=url_for("work.again", submission_id=submission_id),
