@@ -23,6 +23,7 @@ from labelkit.web import (
     golds,
     guides,
     headers,
+    history,
     home,
     inspect,
     inspection_practice,
@@ -124,6 +125,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         golds,
         inspect,
         corrections,
+        history,
         inspection_practice,
         pictures,
     ):

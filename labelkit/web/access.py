@@ -107,6 +107,7 @@ RULES: dict[str, Rule] = {
     "corrections.save": INSPECTORS,
     "corrections.send": INSPECTORS,
     "corrections.shown": SIGNED_IN,
+    "history.attempts": SIGNED_IN,
 }
 
 

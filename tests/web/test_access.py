@@ -103,6 +103,7 @@ GET  corrections.draw     303    403    403    200      403    200   303  303
 PUT  corrections.save     401    403    403    200      403    200   401  401
 POST corrections.send     401    403    403    303      403    303   401  401
 GET  corrections.shown    303    200    404    200      200    200   303  303
+GET  history.attempts     303    200    404    200      200    200   303  303
 """
 COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {
