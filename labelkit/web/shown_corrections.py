@@ -1,14 +1,16 @@
 """What the pages of corrections are given to show."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from labelkit.domain.annotations import Box
+from labelkit.domain.differences import Difference, between
 from labelkit.services.corrections import Drawing
 from labelkit.store.models import Item, Project, Submission, User
 from labelkit.web.shown import ShownReview, editor_config
-from labelkit.web.shown_golds import ShownPair
+from labelkit.web.shown_golds import ShownPair, told
 from labelkit.web.shown_marks import Form, Marking
 
 
@@ -18,7 +20,37 @@ def shown_correction(submission: Submission, viewer: User) -> ShownPair | None:
     if review is None or review.correction is None:
         return None
     pair = ShownPair.of(submission.item, [submission.annotation], [review.correction])
-    return replace(pair, own=submission.user_id == viewer.id)
+    found = between([pair.answer], [pair.gold])
+    numbered = (ShownDifference.of(number, one, pair) for number, one in enumerate(found, 1))
+    return replace(pair, own=submission.user_id == viewer.id, findings=tuple(numbered))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDifference:
+    """One thing that was corrected: its number, the sentence, where it lies as [x, y, w, h] in picture pixels
+    (None where it concerns the whole), and which box of the answer and of the correction it is."""
+
+    number: int
+    sentence: str
+    box: tuple[float, float, float, float] | None
+    answer: int | None
+    gold: int | None
+    severity: str = "warning"  # how its number looks on the picture
+
+    @classmethod
+    def of(cls, number: int, difference: Difference, pair: ShownPair) -> Self:
+        sides = ((pair.answer, difference.old), (pair.gold, difference.new))
+        boxes = [annotation.regions[at] for annotation, at in sides if at is not None]
+        return cls(number, told(pair.project, difference), _round(boxes), difference.old, difference.new)
+
+
+def _round(boxes: Sequence[Box]) -> tuple[float, float, float, float] | None:
+    """The smallest place that holds all of these boxes."""
+    if not boxes:
+        return None
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.w for box in boxes), max(box.y + box.h for box in boxes)
+    return left, top, right - left, bottom - top
 
 
 @dataclass(frozen=True, slots=True)

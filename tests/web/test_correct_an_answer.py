@@ -231,6 +231,7 @@ def test_the_correction_lies_over_the_answer_and_gold_lies_nowhere(as_worker, as
         assert 'data-gold="0" data-box="40.0 40.0 100.0 80.0"' in page.text
         assert "61.25" not in page.text
         assert MOVED in words(page)
+        assert 'data-number="1" data-zoom="20.0 24.0 140.0 112.0" data-mine="0" data-gold="0"' in page.text
         assert f"{whose} Correction Both" in words(page)
     assert sent.item_id == item.id
     assert session.scalars(select(GoldView)).all() == []
