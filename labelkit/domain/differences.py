@@ -1,7 +1,7 @@
 """What one Annotation says otherwise than another: added, removed, moved, relabelled, marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from labelkit.domain.annotations import Box, BoxAnnotation, LabelAnnotation
@@ -33,7 +33,8 @@ class Difference:
 
     `label` is what holds now (of what was removed: what held), `was` the label before. `sides` says how
     far left, top, right and bottom moved, in pixels, + to the right and down. `answer` counts accepted
-    answers from 1; `marks` are the flags that changed, "+ignore" or "-ignore".
+    answers from 1; `marks` are the flags that changed, "+ignore" or "-ignore". `old` and `new` are the
+    positions of the box among those before and after, None where there is none.
     """
 
     change: Change
@@ -42,6 +43,8 @@ class Difference:
     sides: Sides | None = None
     marks: tuple[str, ...] = ()
     answer: int = 1
+    old: int | None = field(default=None, compare=False)
+    new: int | None = field(default=None, compare=False)
 
 
 def between(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Difference]:
@@ -80,12 +83,19 @@ def _of_labels(before: frozenset[str], after: frozenset[str], number: int) -> li
 def _of_boxes(before: Sequence[Box], after: Sequence[Box], number: int) -> list[Difference]:
     """Boxes are paired from the nearest pair on; of equally near ones those of the same label first."""
     pairs, lost, new = _pair(before, after)
-    changed = [found for old, now in pairs for found in _of_pair(old, now, number)]
-    removed = [Difference(Change.REMOVED, box.label, answer=number) for box in lost]
-    return changed + removed + [Difference(Change.ADDED, box.label, answer=number) for box in new]
+    changed = [
+        replace(found, old=old, new=now)
+        for old, now in pairs
+        for found in _of_pair(before[old], after[now], number)
+    ]
+    removed = [Difference(Change.REMOVED, before[at].label, answer=number, old=at) for at in lost]
+    return (
+        changed + removed + [Difference(Change.ADDED, after[at].label, answer=number, new=at) for at in new]
+    )
 
 
-def _pair(before: Sequence[Box], after: Sequence[Box]) -> tuple[list[tuple[Box, Box]], list[Box], list[Box]]:
+def _pair(before: Sequence[Box], after: Sequence[Box]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Positions of boxes: of those that are the same object before and after, of lost and of new ones."""
     near = [
         (-overlap, old.label != now.label, first, second)
         for first, old in enumerate(before)
@@ -98,9 +108,8 @@ def _pair(before: Sequence[Box], after: Sequence[Box]) -> tuple[list[tuple[Box, 
         if first not in firsts and second not in taken:
             firsts[first] = second
             taken.add(second)
-    pairs = [(before[first], after[second]) for first, second in sorted(firsts.items())]
-    lost = [box for position, box in enumerate(before) if position not in firsts]
-    return pairs, lost, [box for position, box in enumerate(after) if position not in taken]
+    lost = [position for position in range(len(before)) if position not in firsts]
+    return sorted(firsts.items()), lost, [position for position in range(len(after)) if position not in taken]
 
 
 def _iou(one: Box, other: Box) -> float:

@@ -134,3 +134,8 @@ def history(session: Session, me: User, project: Project) -> Sequence[Submission
 def returned(session: Session, me: User) -> Sequence[Submission]:
     """What an inspector sent back and I have not answered yet, the oldest first."""
     return queries.returned(session, me.id)
+
+
+def corrected(session: Session, me: User) -> Sequence[Submission]:
+    """What an inspector corrected and I have not looked at yet, the oldest first."""
+    return queries.corrected(session, me.id)

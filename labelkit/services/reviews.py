@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.audit import What
@@ -13,8 +13,9 @@ from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
 from labelkit.services import audit, golds, leases, rework, tallies
 from labelkit.services.submissions import size_of
-from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
+from labelkit.store.models import Assignment, Correction, Item, Project, Review, Submission, User
 from labelkit.store.types import utc_now
+from labelkit.tasktypes import TASK_TYPES
 
 LONGEST_COMMENT = 1000
 
@@ -22,7 +23,8 @@ LONGEST_COMMENT = 1000
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What an inspector decides: the verdict, keys out of the guide's closed list, a comment, and what is
-    pointed at, as JSON that `domain.marks` reads; the reason of a mark is one of the verdict.
+    pointed at, as JSON that `domain.marks` reads; the reason of a mark is one of the verdict. With a
+    correction comes the right answer in JSON form.
 
     `gold_version` is the gold that was looked at meanwhile; 0 where there was none, None where nobody looked.
     """
@@ -31,6 +33,7 @@ class Decision:
     reasons: tuple[str, ...] = ()
     comment: str = ""
     marks: tuple[Any, ...] = ()
+    correction: Any = None
     gold_version: int | None = None
 
 
@@ -38,7 +41,7 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     """Put a verdict on a submission; raises NotAllowed for one's own, Conflict where it is judged, where
     another inspector looks at it just now, where one's own time with it has run out, or where the gold that
     one looked at is no longer in force."""
-    submission = _locked(session, submission_id)
+    submission = locked(session, submission_id)
     if submission.user_id == me.id:
         raise NotAllowed(N_("Nobody inspects their own work."))
     last = rework.rejections(session, submission).is_last
@@ -56,18 +59,20 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         due_at=rework.due_at(submission.project, state, now),
         seconds=seconds,
         decided_at=now,
+        correction=_correction(submission, decision),
     )
     submission.state = state
     session.add(review)
     if opens(state):
         open_attempts(session, submission)
     leases.give_back(session, submission.id)
+    session.execute(delete(Correction).where(Correction.submission_id == submission.id))
     audit.note(session, me, What.VERDICT, submission=submission.id, verdict=decision.verdict)
     session.flush()
     return submission
 
 
-def _locked(session: Session, submission_id: int) -> Submission:
+def locked(session: Session, submission_id: int) -> Submission:
     """A submission that nobody else judges meanwhile."""
     project_id = session.scalar(select(Submission.project_id).where(Submission.id == submission_id))
     if project_id is None:
@@ -115,7 +120,7 @@ def _reasons(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> l
     if decision.verdict is Verdict.ACCEPTED:
         return []
     keys = dict.fromkeys((*decision.reasons, *(mark.reason for mark in marks)))
-    if not keys:
+    if not keys and decision.verdict is Verdict.REJECTED:
         raise Invalid(N_("Choose at least one reason out of the guide."))
     found = [project.guide.reason(key) for key in keys]
     if None in found:
@@ -125,6 +130,19 @@ def _reasons(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> l
         for reason in found
         if reason is not None
     ]
+
+
+def _correction(submission: Submission, decision: Decision) -> dict[str, Any] | None:
+    """The right answer as it is stored; raises Invalid for none, or for one that says what was sent."""
+    if decision.verdict is not Verdict.CORRECTED:
+        return None
+    project, item = submission.project, submission.item
+    kind = TASK_TYPES[project.task_type]
+    labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
+    correction = kind.dump(kind.parse(decision.correction, labels, rules, size=size_of(item)))
+    if kind.is_same(submission.annotation, correction):
+        raise Invalid(N_("Nothing was corrected. Accept the answer instead."))
+    return correction
 
 
 def answered_by(session: Session, assignment: Assignment) -> Submission | None:

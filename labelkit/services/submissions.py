@@ -187,6 +187,8 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
     """A submission with what `viewer` may know of it; seeing gold is entered into the ledger."""
     submission = find(session, viewer, submission_id)
     own = submission.user_id == viewer.id
+    if own and submission.review and submission.review.seen_at is None:
+        submission.review.seen_at = utc_now()
     if own and not submission.opened:
         return Result(submission, _answer(submission), None, None, (), Texts())
     return _with_gold(session, viewer, submission, golds.How.FEEDBACK if own else golds.How.REVIEW)

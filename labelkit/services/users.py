@@ -18,6 +18,7 @@ from labelkit.services.tallies import Held
 from labelkit.store.engine import add_unless_there
 from labelkit.store.models import (
     Assignment,
+    Correction,
     DayTally,
     Exercise,
     GoldView,
@@ -177,6 +178,8 @@ def erase(session: Session, user: User) -> None:
     ids = select(Submission.id).where(Submission.user_id == user.id)
     session.execute(delete(Review).where(Review.submission_id.in_(ids)))
     session.execute(delete(Score).where(Score.submission_id.in_(ids)))
+    drawn = Correction.submission_id.in_(ids) | (Correction.inspector_id == user.id)
+    session.execute(delete(Correction).where(drawn))
     seen = (GoldView, GuideRead)
     for table in (Notice, Exercise, Submission, Assignment, Run, *seen, Tally, DayTally, Record):
         session.execute(delete(table).where(table.user_id == user.id))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from labelkit.domain.projects import Feedback, Split
 from labelkit.domain.runs import RunKind
@@ -18,6 +18,7 @@ from labelkit.store.models import (
     Item,
     Picture,
     Project,
+    Review,
     Run,
     Submission,
 )
@@ -161,6 +162,24 @@ def returned(session: Session, user_id: int) -> Sequence[Submission]:
         .limit(20)
     )
     return session.scalars(rejected).all()
+
+
+def corrected(session: Session, user_id: int) -> Sequence[Submission]:
+    """My newest attempts that an inspector corrected, as long as I have not looked, the oldest first."""
+    unseen = (
+        select(Submission)
+        .join(Review, Review.submission_id == Submission.id)
+        .where(Submission.user_id == user_id, Submission.newest, Submission.state == State.CORRECTED)
+        .where(Review.seen_at.is_(None))
+        .options(
+            joinedload(Submission.project),
+            contains_eager(Submission.review),
+            joinedload(Submission.item).joinedload(Item.picture),
+        )
+        .order_by(Submission.sent_at)
+        .limit(20)
+    )
+    return session.scalars(unseen).all()
 
 
 class Shared(NamedTuple):

@@ -105,6 +105,11 @@ RULES: dict[str, Rule] = {
     "inspect.submission": Rule(_INSPECTORS, writes=True),
     "inspect.decide": INSPECTORS,
     "inspect.hold": INSPECTORS,
+    "corrections.draw": Rule(_INSPECTORS, writes=True),
+    "corrections.save": INSPECTORS,
+    "corrections.send": INSPECTORS,
+    "corrections.shown": SIGNED_IN,
+    "history.attempts": SIGNED_IN,
 }
 
 

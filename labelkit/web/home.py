@@ -19,6 +19,7 @@ from labelkit.web.coaching import ShownStatement, headlines
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import excerpt
+from labelkit.web.shown_corrections import shown_correction
 from labelkit.web.shown_rework import ShownRework
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
@@ -95,6 +96,7 @@ def _home() -> Response:
         resume=(resume := _resumed()),
         weakness=None if run or resume else _weakness(),
         returned=_returned(),
+        corrected=[_corrected(one) for one in reports.corrected(database(), me())],
         waiting=waiting,
         notices=notices.mine(database(), me()),
     )
@@ -147,6 +149,16 @@ def _sent_back(submission: Submission, rejections: Rejections) -> dict[str, obje
         "title": submission.project.title,
         "rework": ShownRework.counted(submission, rejections),
         "reason": " ".join(Texts.from_json(reason["text"]).pick(words.language()) for reason in reasons),
+    }
+
+
+def _corrected(submission: Submission) -> dict[str, object]:
+    """What an inspector corrected, with the first of the differences."""
+    pair = shown_correction(submission, me())
+    return {
+        "url": url_for("work.result", submission_id=submission.id),
+        "title": submission.project.title,
+        "difference": pair.differences[0] if pair and pair.differences else "",
     }
 
 

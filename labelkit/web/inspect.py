@@ -21,6 +21,7 @@ from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import ShownResult
+from labelkit.web.shown_corrections import shown_correction
 from labelkit.web.shown_marks import Marking
 from labelkit.web.shown_rework import ShownVerdictAhead
 from labelkit.web.transaction import database
@@ -62,7 +63,7 @@ class Waiting:
 @bp.get("")
 def queue() -> Response:
     """What waits, or what of it is asked for; with it, what can be asked for."""
-    wanted = _wanted()
+    wanted = wanted_of_queue()
     found = waiting.waiting(database(), me(), wanted)
     held = leases.by_others(database(), me(), [one.id for one in found])
     lines = [Waiting.of(one, held.get(one.id)) for one in found]
@@ -75,11 +76,11 @@ def queue() -> Response:
         offer=waiting.offer(database(), me()),
         ages=waiting.AGES,
         wanted=wanted,
-        query=_query(wanted),
+        query=query_of(wanted),
     )
 
 
-def _wanted() -> Wanted:
+def wanted_of_queue() -> Wanted:
     """What of the queue is asked for; what makes no sense asks for nothing."""
     asked = request.values
     kind = asked.get("of_kind")
@@ -98,7 +99,7 @@ def _id(written: str) -> int:
     return int(written)
 
 
-def _query(wanted: Wanted) -> dict[str, Any]:
+def query_of(wanted: Wanted) -> dict[str, Any]:
     """What is wanted, as the address says it."""
     names = {
         "of_project": wanted.project_id,
@@ -118,7 +119,7 @@ def submission(submission_id: int) -> Response:
 def _page(submission_id: int, status: int = 200, refused: str | None = None) -> Response:
     present = submissions.find(database(), me(), submission_id)
     reviews.take(database(), me(), present)
-    wanted = _wanted()
+    wanted = wanted_of_queue()
     asked, guide = request.values.get("gold") == "1", present.project.guide
     version = golds.version_in_force(database(), present.item_id) or 0  # before it is shown: it may change
     found = submissions.to_inspect(database(), me(), submission_id, with_gold=asked)
@@ -129,11 +130,12 @@ def _page(submission_id: int, status: int = 200, refused: str | None = None) -> 
         submission=ShownResult.of(found, me()),
         reasons=guide.reasons,
         marking=Marking.of(request.values, guide),
+        correction=shown_correction(present, me()),
         gold_asked=asked,
         gold_version=version,
         ahead=ShownVerdictAhead.of(database(), present),
         next_picture=following and following.item.picture and picture_url(following.item.picture),
-        query=_query(wanted),
+        query=query_of(wanted),
         refusal=refused,
     )
 
@@ -149,12 +151,17 @@ def decide(submission_id: int) -> AnyResponse:
         if request.form.get("gold") == "1" or isinstance(problem, RanOut):
             database().commit()  # the page shows gold, or has taken the submission again
         return page
-    wanted = _wanted()
+    return redirect(onward(judged), 303)
+
+
+def onward(judged: Submission) -> str:
+    """Say that a verdict was sent, and where to go on: to the next that waits, else to the queue."""
+    wanted = wanted_of_queue()
     following = waiting.next_waiting(database(), me(), judged, wanted)
     flash(say("The verdict was sent."), "success")
     if following is None:
-        return redirect(url_for("inspect.queue", **_query(wanted)), 303)
-    return redirect(url_for("inspect.submission", submission_id=following.id, **_query(wanted)), 303)
+        return url_for("inspect.queue", **query_of(wanted))
+    return url_for("inspect.submission", submission_id=following.id, **query_of(wanted))
 
 
 @bp.post("/<int:submission_id>/hold")

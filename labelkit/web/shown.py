@@ -166,6 +166,7 @@ class ShownResult:
     state: State
     opened: bool
     attempt: int
+    several: bool  # its worker has sent other attempts at the item too
     first_try: bool
     seconds: float
     pass_score: float
@@ -199,6 +200,7 @@ class ShownResult:
             state=submission.state,
             opened=submission.opened,
             attempt=submission.attempt,
+            several=submission.attempt > 1 or not submission.newest,
             first_try=submission.first_try,
             seconds=submission.seconds,
             pass_score=TASK_TYPES[project.task_type].parse_rules(project.rules).pass_score,

@@ -77,7 +77,7 @@ class ShownPair:
     score: None = None
     praise: None = None
     review: None = None
-    findings: tuple[()] = ()
+    findings: tuple[Any, ...] = ()
 
     @classmethod
     def of(cls, item: Item, before: Sequence[Any] | None, after: Sequence[Any]) -> Self:

@@ -11,6 +11,7 @@ from flask import Response, stream_with_context
 from labelkit.domain.errors import Invalid
 from labelkit.domain.scores import ErrorKind
 from labelkit.domain.texts import N_
+from labelkit.domain.workflow import State
 from labelkit.formats.table import Cell, safe, to_csv
 from labelkit.services.own_work import SLICE, Work
 from labelkit.store.types import day_of, utc_now
@@ -18,6 +19,16 @@ from labelkit.web.filters import text
 from labelkit.web.findings import kind_name
 from labelkit.web.words import say
 
+_STATES = {
+    State.SCORED: N_("Scored"),
+    State.WAITING: N_("Waiting"),
+    State.ACCEPTED: N_("Accepted"),
+    State.REJECTED: N_("Rejected"),
+    State.CORRECTED: N_("Corrected"),
+    State.FAILED: N_("Rejected for the last time"),
+    State.LAPSED: N_("Not sent again in time"),
+    State.UNSAMPLED: N_("Done without inspection"),
+}
 FORMAT = 1  # of the JSON: its keys stay as they are while this number does
 
 
@@ -61,7 +72,7 @@ def _row(work: Work) -> list[Cell]:
         work.item_key,
         work.attempt,
         _yes(work.first_try),
-        work.state.value,
+        say(_STATES[work.state]),
         None if work.value is None else round(work.value, 4),
         _yes(work.passed),
         work.right,

@@ -19,6 +19,7 @@ from labelkit.web.htmx import go_to, render
 from labelkit.web.limits import read_json
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
+from labelkit.web.shown_corrections import shown_correction
 from labelkit.web.shown_rework import ShownRework, answered_by
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
@@ -174,6 +175,7 @@ def _result_page(submission_id: int, status: int = 200, problem: str | None = No
         result=shown,
         rework=ShownRework.of(database(), found.submission) if shown.own else None,
         problem=problem,
+        correction=shown_correction(found.submission, me()),
         drill=half,
         run=run,
         again_url=url_for("work.again", submission_id=submission_id),

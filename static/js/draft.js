@@ -49,6 +49,7 @@ export function createDraft({ url, key, revision, shown, saved, show, restore, .
   }
 
   function meet(theirs, mine) {
+    if (theirs.annotation === undefined) return stopFor("refused", theirs); // it was sent or judged: there is no draft any more
     const isOurs = [mine, tried, saved].some((annotation) => isSame(theirs.annotation, annotation));
     if (isOurs) return confirm(theirs.revision, theirs.annotation); // a PUT whose answer got lost
     conflict = theirs;

@@ -1,4 +1,5 @@
-/* Whoever is at work on a page goes on holding what it shows: said at most once a minute. */
+/* Whoever is at work on a page goes on holding what it shows: said at most once a minute. An island of its
+   own on the workbench. */
 
 const EVERY = 60_000;
 
@@ -10,4 +11,11 @@ export function holdWhileActive(address, signal) {
     fetch(address, { method: "POST" }).catch(() => {}); // the verdict says it, should somebody else hold it now
   }
   for (const name of ["pointermove", "keydown", "wheel"]) document.addEventListener(name, renew, { signal, passive: true });
+}
+
+/** Mounted on an element with `data-hold`; returns its unmount. */
+export function mount(root) {
+  const stop = new AbortController();
+  holdWhileActive(root.dataset.hold, stop.signal);
+  return () => stop.abort();
 }

@@ -26,6 +26,18 @@ def test_a_box_is_added_and_another_removed():
     ]
 
 
+def test_a_difference_says_where_its_box_stands_before_and_after():
+    before = [box(x=200), box(), box("person", x=260)]
+
+    found = of_boxes(before, [box(x=300), box(x=42), box("person", x=260)])
+
+    assert [(one.change, one.old, one.new) for one in found] == [
+        (Change.MOVED, 1, 1),
+        (Change.REMOVED, 0, None),
+        (Change.ADDED, None, 0),
+    ]
+
+
 def test_a_moved_box_says_by_how_much_each_side_moved():
     assert of_boxes([box(x=40, y=40, w=100, h=80)], [box(x=42, y=40, w=100, h=77)]) == [
         Difference(Change.MOVED, "car", sides=(2, 0, 2, -3))

@@ -105,6 +105,17 @@ test("a change during a PUT is sent after it, on its revision", async () => {
   assert.equal(seen.states.at(-1), "saved");
 });
 
+test("where nothing is drafted any more, the answer stays on this device and the sentence is told", async () => {
+  const { draft, server, seen, storage } = makeDraft();
+  server.answer = () => answer(409, { error: "This submission has already been judged." });
+  draft.change(ONE);
+  await pass(300);
+
+  assert.equal(seen.states.at(-1), "refused");
+  assert.deepEqual(seen.details.at(-1), { copied: true, error: "This submission has already been judged." });
+  assert.deepEqual(JSON.parse(storage[KEY]).annotation, ONE);
+});
+
 test("saved is never said before the server said so", async () => {
   const { draft, server, seen } = makeDraft();
   server.answer = () => Promise.reject(new TypeError("Failed to fetch"));

@@ -9,9 +9,9 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import Verdict
-from labelkit.services import golds, reports, reviews, submissions, tallies, users
+from labelkit.services import corrections, golds, reports, reviews, submissions, tallies, users
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Base, Gold, ItemTally, LoginFailure, Record, Review, Run, User
+from labelkit.store.models import Base, Correction, Gold, ItemTally, LoginFailure, Record, Review, Run, User
 from labelkit.store.types import utc_now
 from tests.make import PASSWORD, RIGHT, make_item, make_project, make_submission, make_user
 from tests.services.tally_world import assert_right
@@ -34,6 +34,8 @@ def minji(session, inspector):
         session, minji, make_project(session, task_type=TEXT, feedback=Feedback.AFTER_REVIEW)
     )
     reviews.decide(session, inspector, judged.id, Decision(Verdict.ACCEPTED))
+    drawn_on = make_submission(session, minji, judged.project)
+    corrections.save(session, inspector, drawn_on.id, 0, {"labels": ["delivery"]})
     session.add(LoginFailure(who="name:minji", count=1, since=utc_now()))
     session.add(Record(code="code", user_id=minji.id, snapshot={}))
     session.add(Run(user_id=minji.id, kind="silent", items=[], limit_seconds=None))
@@ -69,6 +71,7 @@ def test_all_work_and_everything_that_names_the_person_goes(session, minji):
     users.erase(session, minji)
 
     assert rows_of(session, minji.id) == set()
+    assert session.scalars(select(Correction)).all() == []
     assert session.scalars(select(Review)).all() + session.scalars(select(LoginFailure)).all() == []
     assert (minji.username, minji.name) == (f"erased:{minji.id}", "—")
     assert (minji.password_hash, minji.goal, minji.language, minji.active) == (None, None, None, False)
@@ -110,12 +113,15 @@ def test_what_an_inspector_judged_and_approved_stays(session, inspector):
     worker = make_user(session)
     judged = make_submission(session, worker, project)
     reviews.decide(session, inspector, judged.id, Decision(Verdict.ACCEPTED))
+    waiting = make_submission(session, worker, project)
+    corrections.save(session, inspector, waiting.id, 0, {"labels": ["delivery"]})
     item = make_item(session, project, gold=[])
     golds.approve(session, item, [RIGHT[TEXT]], Texts(), inspector, make_user(session, role=Role.ADMIN))
 
     users.erase(session, inspector)
     session.expire_all()
 
+    assert session.scalars(select(Correction)).all() == []
     shown = submissions.result(session, worker, judged.id)
     assert shown.submission.review.inspector.name == "—"
     assert session.scalars(select(Gold).where(Gold.item_id == item.id)).one().author_id == inspector.id

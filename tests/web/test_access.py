@@ -21,7 +21,7 @@ from tests.make import (
     make_submission,
     make_user,
 )
-from tests.web.things import BODIES, gold_to_decide, half_of_a_drill, make_notice, to_inspect
+from tests.web.things import BODIES, SENT, gold_to_decide, make_notice, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -101,6 +101,11 @@ GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
 POST inspect.decide       401    403    403    303      403    303   401  401
 POST inspect.hold         401    403    403    204      403    204   401  401
+GET  corrections.draw     303    403    403    200      403    200   303  303
+PUT  corrections.save     401    403    403    200      403    200   401  401
+POST corrections.send     401    403    403    303      403    303   401  401
+GET  corrections.shown    303    200    404    200      200    200   303  303
+GET  history.attempts     303    200    404    200      200    200   303  303
 """
 COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {
@@ -172,9 +177,9 @@ def address(app, session, owner):
         return found
 
     def submission(endpoint):
-        if endpoint == "work.other_guide":
-            return half_of_a_drill(session, owner)
-        to_inspect = endpoint.startswith("inspect.")
+        if endpoint in SENT:
+            return SENT[endpoint](session, owner)
+        to_inspect = endpoint.startswith(("inspect.", "corrections."))
         feedback = Feedback.AFTER_REVIEW if to_inspect else Feedback.AT_ONCE
         return make_submission(session, owner, make_project(session, items=1, feedback=feedback))
 

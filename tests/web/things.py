@@ -1,11 +1,22 @@
 """What routes are asked with: bodies, and what addresses name where it takes more than a line to make."""
 
 from labelkit.domain.gold_states import GoldState
-from labelkit.domain.projects import Split
-from labelkit.services import drills, inspection_practice, submissions
+from labelkit.domain.people import Role
+from labelkit.domain.projects import Feedback, Split
+from labelkit.services import corrections, drills, inspection_practice, submissions
+from labelkit.services.corrections import Corrected
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Notice
-from tests.make import PASSWORD, RIGHT, make_contrast, make_item, make_project, make_proposal
+from tests.make import (
+    PASSWORD,
+    RIGHT,
+    make_contrast,
+    make_item,
+    make_project,
+    make_proposal,
+    make_submission,
+    make_user,
+)
 
 BODIES = {
     "home.language": {"data": {"language": "en"}},
@@ -23,6 +34,8 @@ BODIES = {
     "golds.decide": {"data": {"action": "send_back", "remark": "The left side is loose."}},
     "golds.save": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
     "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
+    "corrections.save": {"json": {"revision": 0, "annotation": {"nothing": True}}},
+    "corrections.send": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 
@@ -38,6 +51,17 @@ def to_inspect(session, person):
     project = make_project(session, items=0)
     make_item(session, project, split=Split.INSPECT)
     return inspection_practice.next_exercise(session, person, project)
+
+
+def corrected(session, person):
+    """What a person sent, and an inspector corrected."""
+    project = make_project(session, items=1, feedback=Feedback.AFTER_REVIEW)
+    sent = make_submission(session, person, project)
+    inspector = make_user(session, role=Role.INSPECTOR)
+    return corrections.send(session, inspector, sent.id, Corrected({"nothing": True}, 0))
+
+
+SENT = {"work.other_guide": half_of_a_drill, "corrections.shown": corrected}  # what takes more than a sending
 
 
 def gold_to_decide(session, author, item_id, endpoint):

@@ -178,7 +178,7 @@ class Review(Base):
 
     `correction` is the right answer that a correction put beside it. `due_at` is until when a rejected one
     may be sent again; None where there is no deadline. `seconds` is how long the inspector was at it, None
-    where nobody saw. `overturned`: a dispute of it was upheld.
+    where nobody saw. `overturned`: a dispute of it was upheld. `seen_at` is when its worker first looked.
     """
 
     __tablename__ = "review"
@@ -195,6 +195,7 @@ class Review(Base):
     due_at: Mapped[datetime | None]
     seconds: Mapped[float | None]
     overturned: Mapped[bool] = mapped_column(default=False)
+    seen_at: Mapped[datetime | None]
     decided_at: Mapped[Moment]
 
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql", back_populates="review")

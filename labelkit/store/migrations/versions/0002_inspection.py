@@ -20,6 +20,7 @@ def _new_columns() -> dict[str, list[sa.Column[Any]]]:
             sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
             sa.Column("seconds", sa.Double(), nullable=True),
             sa.Column("overturned", sa.Boolean(), nullable=False, server_default=sa.false()),
+            sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         ],
     }
 
