@@ -26,9 +26,12 @@ def correct(page: Page, inspection: str) -> None:
     """From the inspection to the bench, over a sending that is refused and a reload, to the verdict."""
     page.goto(inspection)
     page.locator("#submission[data-ready=all]").wait_for()
-    page.keyboard.press("e")
+    page.keyboard.down("e")
     page.wait_for_url("**/correction*")
     desk = bench(page)
+    page.keyboard.down("e")  # held too long, which on this page says that there is nothing
+    page.keyboard.up("e")
+    assert desk.boxes == [[20, 40, 100, 80]]
     page.keyboard.press("Enter")
     expect(page.locator(".work-notes [role=alert]")).to_contain_text("Nothing was corrected.")
     bench(page).stage.focus()

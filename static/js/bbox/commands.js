@@ -67,6 +67,8 @@ function createHiding(desk, signal) {
   return { hide, hideAll: all };
 }
 
+const VERDICTS = new Set(["nothing", "unusable"]);
+
 /** Name → what it does. A command that returns false leaves its key to the browser. */
 function createCommands(desk, signal) {
   const { model, camera } = desk;
@@ -133,6 +135,7 @@ export function addCommands(desk, signal) {
   const press = (event) => {
     if (event.defaultPrevented) return;
     const name = actionOf(event);
+    if (event.repeat && VERDICTS.has(name)) return; // a key that is still held down from the page before
     if (name && run(name, event) !== false) event.preventDefault();
     if (event.code !== "Space" || hasOwnPress(event) || isTyping(event)) return;
     event.preventDefault();
