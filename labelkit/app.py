@@ -15,6 +15,7 @@ from labelkit.store.images import Pictures
 from labelkit.web import (
     access,
     account,
+    agreement,
     audit,
     csrf,
     errors,
@@ -121,6 +122,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         records,
         runs,
         golds,
+        agreement,
         inspect,
         inspection_practice,
         pictures,

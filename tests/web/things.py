@@ -5,7 +5,16 @@ from labelkit.domain.projects import Split
 from labelkit.services import drills, inspection_practice, submissions
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Notice
-from tests.make import PASSWORD, RIGHT, make_contrast, make_item, make_project, make_proposal
+from tests.make import (
+    PASSWORD,
+    RIGHT,
+    make_contrast,
+    make_item,
+    make_project,
+    make_proposal,
+    make_submission,
+    make_user,
+)
 
 BODIES = {
     "home.language": {"data": {"language": "en"}},
@@ -32,6 +41,15 @@ def half_of_a_drill(session, person):
     make_contrast(session, project)
     assignment = drills.start(session, person, project)
     return submissions.submit(session, person, assignment.id, Sent(RIGHT["bbox"], 0, "drill"))
+
+
+def item_for(session, endpoint):
+    """An item that two people answered, for a route that asks for one; else None."""
+    if endpoint != "agreement.propose":
+        return None
+    project = make_project(session, items=1)
+    sent = [make_submission(session, make_user(session), project) for _ in range(2)]
+    return sent[0].item_id
 
 
 def to_inspect(session, person):
