@@ -15,6 +15,7 @@ from labelkit.store.images import Pictures
 from labelkit.web import (
     access,
     account,
+    agreement,
     audit,
     corrections,
     csrf,
@@ -125,6 +126,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         review_rules,
         runs,
         golds,
+        agreement,
         inspect,
         corrections,
         history,

@@ -11,7 +11,8 @@ from labelkit.domain.errors import Conflict, NotFound, TooLarge
 from labelkit.domain.issuing import Next, first, next_item
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
-from labelkit.services import choosing, rework
+from labelkit.services import choosing, rework, sharing
+from labelkit.services.sharing import NothingLeft
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
 from labelkit.store.types import dump_json, utc_now
@@ -32,7 +33,8 @@ class DraftConflict(Conflict):
 def issue_next(session: Session, me: User, project: Project) -> Assignment:
     """The item I left open, or else the next one; raises NotFound where the project has none.
 
-    Of several that are open, the one that I have seen comes before one that was only issued ahead.
+    Of several that are open, the one that I have seen comes before one that was only issued ahead. Raises
+    NothingLeft where all items have the answers that they need.
     """
     wait_for_my_turn(session, me)
     mine = _in_turn(session, me, project.id)
@@ -41,6 +43,8 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     if project.archived:
         raise Conflict(N_("This project is archived: nothing new is issued in it."))
     choice = _choose(session, me, project, mine)
+    if choice is None and sharing.people_each(me, project) and session.scalar(queries.pool(project).limit(1)):
+        raise NothingLeft
     if choice is None:
         raise NotFound(N_("This project has no items to practise."))
     # What is open already, as another try of an earlier round, comes first: an item is open once.
@@ -88,6 +92,8 @@ def _choose(session: Session, me: User, project: Project, mine: list[Assignment]
         return choosing.pick(session, me, project, left, seed=seed)
 
     pool, plain = _pool_for(session, me, project), me.simulated or me.plain_order
+    if most := sharing.people_each(me, project):
+        return sharing.choose(session, me, project, pool, mine, most, first if plain else pick)
     return next_item(pool, done, skips, round_number, first if plain else pick)
 
 

@@ -196,6 +196,8 @@ def _stop(session: Session, user: User) -> Held:
     """Wait until nothing of this person is under way, and let nothing begin."""
     for table in (Assignment, Run):
         session.execute(select(table.id).where(table.user_id == user.id).order_by(table.id).with_for_update())
+    # Whoever is just given an item has the person's row, and may wait for a project's.
+    session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
     held = tallies.lock(session, session.scalars(select(Project.id)).all())
     session.execute(select(User.id).where(User.id == user.id).with_for_update())
     return held

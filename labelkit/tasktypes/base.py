@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
 
+from labelkit.domain.arrays import Floats
+from labelkit.domain.consensus import Unit
 from labelkit.domain.errors import Invalid
 from labelkit.domain.examples import Example
 from labelkit.domain.gravity import worst_first
@@ -130,6 +132,19 @@ class TaskType(ABC, Generic[A, R]):
         `alike` names the labels that one is often taken for. Raises Invalid where an item with this gold
         cannot carry them.
         """
+
+    @abstractmethod
+    def units(self, answers: Sequence[A], rules: R) -> tuple[Unit, ...]:
+        """Several people's answers to one item as questions with a closed list of answers, one class for each
+        answer; see `domain.consensus`."""
+
+    @abstractmethod
+    def likeness(self, answers: Sequence[A], rules: R) -> Floats:
+        """How alike each two answers to one item are, 0 to 1, in the order of `itertools.combinations`."""
+
+    @abstractmethod
+    def consensus(self, answers: Sequence[A], classes: Sequence[str], rules: R) -> A:
+        """What the answers to one item say together, where `classes` are the likeliest of its `units`."""
 
     @abstractmethod
     def blank(self) -> Json:

@@ -5,7 +5,10 @@ from dataclasses import replace
 from random import Random
 
 from labelkit.domain.annotations import Box, BoxAnnotation
+from labelkit.domain.arrays import Floats
 from labelkit.domain.box_counts import box_features, count_boxes
+from labelkit.domain.clusters import box_consensus, box_likeness, box_units
+from labelkit.domain.consensus import Unit
 from labelkit.domain.door import admit
 from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.examples import Example, box_example
@@ -136,6 +139,17 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
         if size is None:
             raise ValueError("boxes are drawn in a picture")
         return boxes_to_inspect(accepted, kinds, random, rules, size, [label.key for label in labels])
+
+    def units(self, answers: Sequence[BoxAnnotation], rules: BoxRules) -> tuple[Unit, ...]:
+        return box_units(answers, rules)
+
+    def likeness(self, answers: Sequence[BoxAnnotation], rules: BoxRules) -> Floats:
+        return box_likeness(answers, rules)
+
+    def consensus(
+        self, answers: Sequence[BoxAnnotation], classes: Sequence[str], rules: BoxRules
+    ) -> BoxAnnotation:
+        return box_consensus(answers, classes, rules)
 
     def blank(self) -> Json:
         return {"regions": []}

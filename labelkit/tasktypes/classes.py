@@ -5,7 +5,9 @@ from random import Random
 from typing import ClassVar
 
 from labelkit.domain.annotations import LabelAnnotation
+from labelkit.domain.arrays import Floats
 from labelkit.domain.classification import score_labels
+from labelkit.domain.consensus import Unit, label_consensus, label_likeness, label_units
 from labelkit.domain.errors import Invalid
 from labelkit.domain.inspection import ToInspect
 from labelkit.domain.projects import ClauseGroup, Label
@@ -114,6 +116,17 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
     ) -> ToInspect[LabelAnnotation]:
         item = ClassItem(accepted, rules, [label.key for label in labels], alike or {})
         return labels_to_inspect(item, kinds, random)
+
+    def units(self, answers: Sequence[LabelAnnotation], rules: ClassRules) -> tuple[Unit, ...]:
+        return label_units(answers, multiple=rules.multiple)
+
+    def likeness(self, answers: Sequence[LabelAnnotation], rules: ClassRules) -> Floats:
+        return label_likeness(answers)
+
+    def consensus(
+        self, answers: Sequence[LabelAnnotation], classes: Sequence[str], rules: ClassRules
+    ) -> LabelAnnotation:
+        return label_consensus(answers, classes)
 
     def blank(self) -> Json:
         return {"labels": []}

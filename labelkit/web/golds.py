@@ -182,8 +182,9 @@ def _decide(proposal_id: int, action: str) -> str:
             return url_for("golds.item", item_id=approved.item_id)
         case "send_back":
             back = gold_work.send_back(*of, form.get("remark", ""))
-            flash(say("The proposal was sent back."), "success")
-            return here if back.author_id == me().id else url_for("golds.desk")
+            is_mine = back.author_id == me().id
+            flash(say("It is your draft now.") if is_mine else say("The proposal was sent back."), "success")
+            return here if is_mine else url_for("golds.desk")
         case "discard":
             gold_work.discard(*of)
             flash(say("The draft was thrown away."), "success")

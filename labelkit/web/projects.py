@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from labelkit.services import drills, jobs, practice, projects, reports
+from labelkit.services import drills, jobs, projects, reports
 from labelkit.services.jobs import Running
 from labelkit.store.models import Project
 from labelkit.tasktypes import TASK_TYPES
@@ -12,6 +12,7 @@ from labelkit.web.attempts import shown_attempt
 from labelkit.web.cohort import shown_places
 from labelkit.web.examples import shown_examples
 from labelkit.web.htmx import render
+from labelkit.web.onward import to_next_item
 from labelkit.web.transaction import database
 from labelkit.web.words import say
 
@@ -65,8 +66,7 @@ def archive(slug: str) -> AnyResponse:
 
 @bp.post("/<slug>/next")
 def next_item(slug: str) -> AnyResponse:
-    assignment = practice.issue_next(database(), me(), projects.find(database(), slug))
-    return redirect(url_for("work.item", assignment_id=assignment.id), 303)
+    return to_next_item(projects.find(database(), slug))
 
 
 @bp.post("/<slug>/drill")

@@ -17,6 +17,7 @@ from labelkit.web.drills import ShownHalf
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import go_to, render
 from labelkit.web.limits import read_json
+from labelkit.web.onward import to_next_item
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
 from labelkit.web.shown_corrections import shown_correction
@@ -151,9 +152,7 @@ def skip(assignment_id: int) -> AnyResponse:
     present = practice.find_mine(database(), me(), assignment_id)
     if run := runs.of_assignment(database(), present):
         return redirect(_onward(run, runs.skip(database(), me(), run, assignment_id)), 303)
-    skipped = practice.skip(database(), me(), assignment_id)
-    assignment = practice.issue_next(database(), me(), skipped.project)
-    return redirect(url_for("work.item", assignment_id=assignment.id), 303)
+    return to_next_item(practice.skip(database(), me(), assignment_id).project)
 
 
 @bp.get("/results/<int:submission_id>")

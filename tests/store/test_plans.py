@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from labelkit.services import reports, rework
+from labelkit.services import agreement, reports, rework
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Gold, Score
 from labelkit.store.types import utc_now
@@ -32,6 +32,7 @@ def plan(session, engine):
         (lambda session, me, project: queries.counts_by_state(session, me.id), "submission_newest"),
         (lambda session, me, project: queries.returned(session, me.id), "submission_newest"),
         (lambda session, me, project: queries.attempts(session, me.id, project.id, 12), "submission_mine"),
+        (lambda session, me, project: agreement.report(session, project), "submission_of_project"),
         (lambda session, me, project: queries.rounds(session, me.id), "assignment_mine"),
         (lambda session, me, project: queries.count_skips(session, me.id, project.id, 1), "assignment_mine"),
         (lambda session, me, project: session.scalar(rework.overdue(utc_now())), "submission_sent_back"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from labelkit.domain.consensus import UNUSABLE
 from labelkit.domain.errors import Invalid
 from labelkit.domain.projects import Label
 from labelkit.domain.scores import ErrorKind, Finding, Severity
@@ -17,6 +18,7 @@ FILES = (
     "labelkit/tasktypes/{key}.py",
     "templates/tasktypes/{key}/editor.html",
     "templates/tasktypes/{key}/compare.html",
+    "templates/tasktypes/{key}/together.html",
     "static/js/tasktypes/{key}.js",
     "tests/tasktypes/test_{key}.py",
 )
@@ -151,6 +153,32 @@ def test_what_was_admitted_is_read_as_the_same_answer(kind):
         answer = kind.parse(raw, LABELS, kind.parse_rules({}), size=(100, 100))
 
         assert kind.read(kind.dump(answer)) == answer
+
+
+@each_task_type
+def test_answers_that_say_the_same_are_alike_and_make_that_answer(kind):
+    rules, drawn = kind.parse_rules({}), {"regions": [{"label": "car", "box": [1, 2, 30, 40]}]}
+    for raw in (drawn if "regions" in kind.blank() else {"labels": ["car"]}, {"unusable": True}):
+        answers = [kind.read(raw)] * 3
+        units = kind.units(answers, rules)
+
+        assert all(len(unit) == 3 and len(set(unit)) == 1 for unit in units)
+        assert kind.likeness(answers, rules).tolist() == [1, 1, 1]
+        assert kind.consensus(answers, [unit[0] for unit in units], rules) == answers[0]
+
+
+@each_task_type
+def test_another_label_is_another_class_and_cannot_be_labelled_is_none(kind):
+    rules = kind.parse_rules({})
+    car, bus = (
+        {"regions": [{"label": key, "box": [1, 2, 30, 40]}]} if kind.marks_regions else {"labels": [key]}
+        for key in ("car", "bus")
+    )
+    answers = [kind.read(raw) for raw in (car, bus, {"unusable": True})]
+
+    assert kind.units(answers, rules) == (("car", "bus", UNUSABLE),)
+    assert kind.likeness(answers, rules).tolist() == [0, 0, 0]
+    assert kind.dump(kind.consensus(answers, ["bus"], rules)) == bus
 
 
 @each_task_type

@@ -21,7 +21,7 @@ from tests.make import (
     make_submission,
     make_user,
 )
-from tests.web.things import BODIES, SENT, gold_to_decide, make_notice, to_inspect
+from tests.web.things import BODIES, SENT, gold_to_decide, item_for, make_notice, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -96,6 +96,9 @@ POST golds.decide         401    403    403    303      303    303   401  401
 GET  golds.draw           303    403    403    404      200    404   303  303
 PUT  golds.save           401    403    403    404      200    404   401  401
 POST golds.drawn          401    403    403    404      303    404   401  401
+GET  agreement.project    303    403    403    200      200    200   303  303
+GET  agreement.item       303    403    403    200      200    200   303  303
+POST agreement.propose    401    403    403    303      303    303   401  401
 POST home.put_away        401    303    404    404      303    404   401  401
 GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
@@ -190,7 +193,7 @@ def address(app, session, owner):
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
         "run_id": lambda _: runs.start_silent(session, owner).run_id,
-        "item_id": lambda _: assignment().item_id,
+        "item_id": lambda endpoint: item_for(session, endpoint) or assignment().item_id,
         "user_id": lambda _: owner.id,
         "exercise_id": lambda _: to_inspect(session, owner).id,
         "record_id": lambda _: make_record(session, owner).id,

@@ -47,6 +47,15 @@ def half_of_a_drill(session, person):
     return submissions.submit(session, person, assignment.id, Sent(RIGHT["bbox"], 0, "drill"))
 
 
+def item_for(session, endpoint):
+    """An item that two people answered, for a route that asks for one; else None."""
+    if endpoint != "agreement.propose":
+        return None
+    project = make_project(session, items=1)
+    sent = [make_submission(session, make_user(session), project) for _ in range(2)]
+    return sent[0].item_id
+
+
 def to_inspect(session, person):
     project = make_project(session, items=0)
     make_item(session, project, split=Split.INSPECT)

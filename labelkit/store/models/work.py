@@ -96,6 +96,7 @@ class Submission(Base):
         Index("submission_firsts", "user_id", "project_id", "first_try", "opened", "sent_at"),
         Index("submission_on_item", "item_id", "first_try", "opened", "id", "user_id"),
         Index("submission_queue", "state", "sent_at"),
+        Index("submission_of_project", "project_id", "attempt", "id"),
     )
 
     id: Mapped[Key]

@@ -29,6 +29,7 @@ def upgrade() -> None:
     for table, columns in _new_columns().items():
         for column in columns:
             op.add_column(table, column)
+    op.create_index("submission_of_project", "submission", ["project_id", "attempt", "id"], unique=False)
     op.create_index("review_by", "review", ["inspector_id", "decided_at"], unique=False)
     op.create_index(
         "review_due",
@@ -155,6 +156,7 @@ def downgrade() -> None:
     op.drop_index("submission_sent_back", "submission")
     op.drop_index("review_due", "review")
     op.drop_index("review_by", "review")
+    op.drop_index("submission_of_project", "submission")
     for table, columns in _new_columns().items():
         for column in columns:
             op.drop_column(table, column.name)
