@@ -77,6 +77,17 @@ def versions(session: Session, person: User, item_id: int) -> list[Gold]:
     return list(found)
 
 
+def to_draw(versions: Sequence[Gold], number: int | None) -> tuple[Gold | None, Gold | None]:
+    """Of all versions of a gold, the newest first: the one of this number, else the one in force, and the
+    one before it. None for what there is not."""
+    asked = [gold for gold in versions if gold.version == number] or [
+        gold for gold in versions if gold.current
+    ]
+    if not asked:
+        return None, None
+    return asked[0], next((gold for gold in versions if gold.version < asked[0].version), None)
+
+
 def version_in_force(session: Session, item_id: int) -> int | None:
     """Which version of an item's gold holds now; None where none does."""
     return session.scalar(select(Gold.version).where(Gold.item_id == item_id, Gold.current))

@@ -1,6 +1,5 @@
 """Gold: what waits for approval, an item's history, drafting on the workbench, and the approval."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
@@ -10,7 +9,7 @@ from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.gold_states import GoldState, may_approve
 from labelkit.domain.texts import N_, Texts
 from labelkit.services import gold_desk, gold_work, golds, projects, users
-from labelkit.store.models import Gold, GoldProposal, Item
+from labelkit.store.models import GoldProposal, Item
 from labelkit.web.access import me
 from labelkit.web.errors import status_of
 from labelkit.web.gold_drawing import ShownDrawing, from_editor, to_editor
@@ -55,8 +54,7 @@ def _item_page(item_id: int, status: int = 200, refused: str | None = None) -> R
         for gold, former in zip(versions, formers, strict=False)
     ]
     in_force = next((gold for gold in versions if gold.current), None)
-    drawn = _asked_version(versions) or in_force
-    former = next((gold.accepted for gold in versions if drawn and gold.version < drawn.version), None)
+    drawn, former = golds.to_draw(versions, request.args.get("version", type=int))
     return render(
         "golds/history",
         status,
@@ -65,16 +63,10 @@ def _item_page(item_id: int, status: int = 200, refused: str | None = None) -> R
         versions=shown,
         in_force=in_force,
         drawn=drawn,
-        pair=ShownPair.of(found, former, drawn.accepted) if drawn else None,
+        pair=ShownPair.of(found, former.accepted if former else None, drawn.accepted) if drawn else None,
         under_way=gold_desk.under_way(database(), me(), item_id),
         refusal=refused,
     )
-
-
-def _asked_version(versions: Sequence[Gold]) -> Gold | None:
-    """The version to be drawn that the address names (`?version=n`), if there is one."""
-    number = request.args.get("version", type=int)
-    return next((gold for gold in versions if gold.version == number), None)
 
 
 @bp.post("/items/<int:item_id>/drafts")
