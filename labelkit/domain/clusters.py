@@ -8,7 +8,6 @@ one person's slip cannot move far.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from statistics import median
 
 import numpy as np
@@ -116,16 +115,20 @@ def box_likeness(answers: Sequence[BoxAnnotation], rules: BoxRules) -> Floats:
     """How alike each two answers are, 0 to 1, in the order of `itertools.combinations`: F1 of their boxes,
     paired one to one within a label from an IoU of `match_iou` on, as scoring pairs hits. Two answers
     without boxes are alike where both, or neither, say "cannot be labelled"."""
-    at = [_corners(answer.regions) for answer in answers]
-    labels = [np.array([box.label for box in answer.regions], dtype=np.str_) for answer in answers]
-
-    def alike(one: int, other: int) -> float:
-        total = len(at[one]) + len(at[other])
-        if answers[one].unusable or answers[other].unusable or not total:
-            return float(answers[one].unusable == answers[other].unusable)
-        iou = pairwise_iou(at[one], at[other])
-        near = (iou >= rules.match_iou - SLACK) & (labels[one][:, None] == labels[other][None, :])
-        rows, columns = np.nonzero(near)
-        return 2 * len(best_pairing(rows, columns, iou[rows, columns])) / total
-
-    return np.array([alike(*pair) for pair in combinations(range(len(answers)), 2)], dtype=np.float64)
+    n = len(answers)
+    boxes = [box for answer in answers for box in answer.regions]
+    counts = np.array([len(answer.regions) for answer in answers], dtype=np.intp)
+    owner, labels = np.repeat(np.arange(n), counts), np.array([box.label for box in boxes], dtype=np.str_)
+    at = _corners(boxes)
+    iou = pairwise_iou(at, at)
+    near = (iou >= rules.match_iou - SLACK) & (labels[:, None] == labels) & (owner[:, None] < owner)
+    rows, columns = near.nonzero()
+    one, other = owner[rows], owner[columns]
+    # All pairs of answers at once: a box stands there once for each other answer.
+    chosen = best_pairing(rows * n + other, columns * n + one, iou[rows, columns])
+    hits = np.bincount(one[chosen] * n + other[chosen], minlength=n * n).reshape(n, n)
+    total = counts[:, None] + counts
+    unusable = np.array([answer.unusable for answer in answers], dtype=np.bool_)
+    alike = np.where(total > 0, 2 * hits / np.maximum(total, 1), unusable[:, None] == unusable)
+    result: Floats = alike[np.triu_indices(n, 1)]
+    return result

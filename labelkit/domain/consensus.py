@@ -3,8 +3,8 @@
 An item is taken apart into units: each is one question that every answer to the item says something about.
 An object that anybody marked is a unit; who has no such object there says "nothing". So agreement on objects
 is computed as agreement on classes is, with nothing as a class of its own: as Nassar et al. put boxes to
-Krippendorff's alpha (Assessing data quality of annotations, arXiv:1912.10107, 2019). The likeliest class of
-each unit is that of Dawid and Skene's estimate (see `dawid_skene`) over all answers there are.
+Krippendorff's alpha (Assessing data quality of annotations, arXiv:1912.10107, 2019). Which label an object
+has by consensus, says Dawid and Skene's estimate (see `dawid_skene`) over all answers there are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,12 +14,13 @@ import numpy as np
 
 from labelkit.domain.annotations import LabelAnnotation
 from labelkit.domain.arrays import Floats
-from labelkit.domain.dawid_skene import dawid_skene
+from labelkit.domain.dawid_skene import DawidSkene, dawid_skene
 
 # What somebody says of a unit who gives it no label. Keys of labels begin with a letter or a digit.
 NOTHING = ""
 UNUSABLE = "-"
 ENOUGH = 2  # answers that make a consensus
+CLOSE, ROUNDS = 1e-6, 100  # how exact the estimate is: nobody waits for digits that decide nothing
 
 Unit = tuple[str, ...]  # the class that each answer gives, in the order of the answers
 
@@ -33,24 +34,36 @@ class Said:
 
 
 def likeliest(answered: Mapping[int, Said], item: int) -> list[str]:
-    """The class of each unit of `item` that Dawid and Skene's estimate over all `answered` items holds
-    likeliest. Who calls an item unusable says nothing about its units here: that is put to the vote.
+    """The class of each unit of `item` that the people who answered it give together.
+
+    What most of them mark is there, what fewer mark is nothing; which label it has, and what to hold of that
+    which just half of them mark, says Dawid and Skene's estimate over all `answered` items. (Left to decide
+    alone what is there, the estimate believes whoever marks something, since a unit is only made where
+    somebody does: over simulated crowds of three that made consensus worse than votes do.) Who calls the item
+    unusable says nothing about its units: that is put to the vote.
     """
     rows = [
-        (key, place, worker, chosen)
+        (f"{key}/{place}", worker, chosen)
         for key, said in sorted(answered.items())
         for place, unit in enumerate(said.units)
         for worker, chosen in zip(said.workers, unit, strict=True)
         if chosen != UNUSABLE
     ]
+    units = [[chosen for chosen in unit if chosen != UNUSABLE] for unit in answered[item].units]
     if not rows:
-        return [NOTHING] * len(answered[item].units)
-    found = dawid_skene(
-        [f"{key}/{place}" for key, place, _, _ in rows],
-        [worker for _, _, worker, _ in rows],
-        [chosen for _, _, _, chosen in rows],
-    ).likeliest()
-    return [str(found.get(f"{item}/{place}", NOTHING)) for place in range(len(answered[item].units))]
+        return [NOTHING] * len(units)
+    items, workers, classes = map(list, zip(*rows, strict=True))
+    found = dawid_skene(items, workers, classes, tolerance=CLOSE, max_iterations=ROUNDS)
+    return [_decided(found, f"{item}/{place}", votes) for place, votes in enumerate(units)]
+
+
+def _decided(found: DawidSkene, unit: str, votes: Sequence[str]) -> str:
+    marked = [chosen != NOTHING for chosen in votes]
+    if 2 * sum(marked) < len(marked) or not any(marked):
+        return NOTHING
+    classes = [key for key in found.classes if key != NOTHING or not most_say(marked)]
+    chances = dict(zip(found.classes, found.posterior[found.items.index(unit)].tolist(), strict=True))
+    return str(max(classes, key=lambda key: chances[key]))
 
 
 def most_say(votes: Sequence[bool]) -> bool:

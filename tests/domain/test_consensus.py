@@ -65,6 +65,30 @@ def test_whoever_is_known_to_err_is_outvoted_by_whoever_is_known_not_to():
     assert likeliest(said, 9) == ["car"]
 
 
+def test_what_few_mark_is_nothing_however_good_they_are_and_what_most_mark_is_something():
+    """Ann is always right with Bob; Cho and Dan, whom nobody confirms, have only a majority on their side."""
+    sure = {n: Said((1, 2), ((key, key),)) for n, key in enumerate(["car", "bus"] * 5)}
+    sure[20] = Said((1, 3, 4), (("car", NOTHING, NOTHING), (NOTHING, "bus", "bus")))
+
+    assert likeliest(sure, 20) == [NOTHING, "bus"]
+
+
+def test_of_what_half_mark_it_decides_who_errs_with_nothing():
+    """Cho leaves out every second car that Ann and Bob mark; Dan leaves out none."""
+    said = {
+        n: Said(
+            (1, 2, 3, 4),
+            (("car", "car", "car" if n % 2 else NOTHING, "car"), (NOTHING, NOTHING, "bus", NOTHING)),
+        )
+        for n in range(12)
+    }
+    said[20] = Said((1, 3), (("car", NOTHING),))
+    said[21] = Said((3, 4), (("bus", NOTHING),))
+
+    assert likeliest(said, 20) == ["car"]
+    assert likeliest(said, 21) == [NOTHING]
+
+
 def test_who_calls_an_item_unusable_has_no_vote_on_what_is_in_it():
     said = {1: Said((1, 2, 3), (("car", UNUSABLE, UNUSABLE),)), 2: Said((2, 3), ((UNUSABLE, UNUSABLE),))}
 
