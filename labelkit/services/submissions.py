@@ -10,7 +10,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import State, first_state, opens
-from labelkit.services import golds, practice, scores, tallies
+from labelkit.services import dispute_ends, golds, laid_down, practice, scores, tallies
 from labelkit.services.practice import DraftConflict
 from labelkit.services.tallies import Move
 from labelkit.store import queries
@@ -49,10 +49,10 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
     kind = TASK_TYPES[project.task_type]
     labels, rules = kind.offer(project.labels, item.question), kind.parse_rules(project.rules)
     answer = kind.parse(sent.annotation, labels, rules, size=size_of(item))
+    held = tallies.lock(session, [project.id])
     submission = _new(session, me, assignment, kind.dump(answer), sent)
     assignment.open = False
     assignment.draft = None
-    held = tallies.lock(session, [project.id])
     score = scores.add(session, submission, project, answer)
     tallies.move(session, held, [Move(submission, None, score)])
     return submission
@@ -60,6 +60,8 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
 
 def _sent_before(session: Session, assignment: Assignment, submit_key: str) -> Submission:
     before = session.scalar(select(Submission).where(Submission.assignment_id == assignment.id))
+    if before is None and not assignment.skipped:
+        raise Conflict(laid_down.SENTENCE)
     if before is None:
         raise Conflict(N_("This item was skipped. It comes again after the others."))
     if before.submit_key != submit_key:
@@ -79,6 +81,7 @@ def _new(
     if last and last.state is State.REJECTED and _is_unchanged(assignment.project, last, annotation):
         raise Invalid(N_("This is the answer that was sent back. Change what the inspector marked."))
     if last:
+        dispute_ends.give_up(session, me, last)
         last.newest = False
     now = utc_now()
     seconds = (now - (assignment.shown_at or assignment.issued_at)).total_seconds()
@@ -185,12 +188,14 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
     return _with_gold(session, viewer, submission, golds.How.FEEDBACK if own else golds.How.REVIEW)
 
 
-def to_inspect(session: Session, me: User, submission_id: int, *, with_gold: bool) -> Result:
+def to_inspect(
+    session: Session, me: User, submission_id: int, *, with_gold: bool, how: golds.How = golds.How.REVIEW
+) -> Result:
     """Another person's submission; its score and gold only where asked for, which is written down."""
     submission = find(session, me, submission_id)
     if not with_gold:
         return Result(submission, _answer(submission), None, None, (), Texts())
-    return _with_gold(session, me, submission, golds.How.REVIEW)
+    return _with_gold(session, me, submission, how)
 
 
 def _with_gold(session: Session, viewer: User, submission: Submission, how: golds.How) -> Result:

@@ -19,6 +19,7 @@ from labelkit.store.engine import add_unless_there
 from labelkit.store.models import (
     Assignment,
     DayTally,
+    Dispute,
     Exercise,
     GoldView,
     GuideRead,
@@ -178,7 +179,7 @@ def erase(session: Session, user: User) -> None:
     session.execute(delete(Review).where(Review.submission_id.in_(ids)))
     session.execute(delete(Score).where(Score.submission_id.in_(ids)))
     seen = (GoldView, GuideRead)
-    for table in (Notice, Exercise, Submission, Assignment, Run, *seen, Tally, DayTally, Record):
+    for table in (Notice, Exercise, Dispute, Submission, Assignment, Run, *seen, Tally, DayTally, Record):
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(delete(LoginFailure).where(LoginFailure.who == f"name:{user.username}"))
     user.username = f"erased:{user.id}"  # nobody can sign up by such a name

@@ -9,10 +9,11 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import Verdict
-from labelkit.services import audit, gold_work, golds, jobs, projects, records, reviews, team, users
+from labelkit.services import audit, gold_work, golds, jobs, projects, records, reviews, rulings, team, users
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Audit, Item
 from tests.make import RIGHT, make_project, make_record, make_submission, make_user
+from tests.services.disputing import DISMISS, make_dispute, raised, scored
 
 
 def verdict(session, me):
@@ -79,12 +80,20 @@ def record_taken_back(session, me):
     records.take_back(session, me, make_record(session, me).id)
 
 
+def dispute_raised(session, me):
+    raised(session, scored(session, me))
+
+
+def dispute_decided(session, me):
+    rulings.decide(session, me, make_dispute(session, make_user(session)).id, DISMISS)
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
         verdict, gold_approved, gold_withdrawn, rules_changed, leaderboard_switched, project_archived,
         project_restored, role_changed, password_reset, deactivated, erased, record_issued,
-        record_taken_back,
+        record_taken_back, dispute_raised, dispute_decided,
     )
 }  # fmt: skip
 BY_COMMAND = {"rules_changed", "role_changed", "password_reset", "deactivated", "erased"}
