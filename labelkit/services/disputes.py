@@ -92,6 +92,29 @@ def disputed(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Whether the verdict on a submission, and the findings of its score, may be disputed now."""
+
+    verdict: bool
+    findings: bool
+
+
+def windows(session: Session, submission: Submission, now: datetime | None = None) -> Windows:
+    """What a page may offer of a submission that it was given whole, as `submissions.find` does."""
+    now, days = now or utc_now(), submission.project.review_rules.dispute_days
+    review, score = submission.review, submission.score
+    judged = submission.newest and review is not None and submission.state in DISPUTABLE
+    verdict = review is not None and judged and not is_over(_told_at(submission, review), days, now)
+    if score is None or not submission.opened:
+        return Windows(verdict, findings=False)
+    approved_at = _gold_of(session, submission, score.gold_version).approved_at
+    known = max(submission.sent_at, approved_at)
+    if is_over(known, days, now):  # only then it matters whether it was opened later than it was sent
+        known = max(known, _opened_at(session, submission))
+    return Windows(verdict, findings=not is_over(known, days, now))
+
+
 def raise_dispute(
     session: Session, me: User, submission_id: int, subject: str, claim: Claim, now: datetime | None = None
 ) -> Dispute:
@@ -164,10 +187,14 @@ def _finding(session: Session, submission: Submission, subject: str) -> Disputed
     findings = score.detail.to_json().get("findings", [])
     if wanted.position >= len(findings):
         raise NotFound(N_("There is no such finding in this result."))
-    of_version = (Gold.item_id == submission.item_id) & (Gold.version == score.gold_version)
-    gold = session.scalars(select(Gold).where(of_version)).one()
+    gold = _gold_of(session, submission, score.gold_version)
     known = max(_opened_at(session, submission), gold.approved_at)
     return Disputed(submission, subject, findings[wanted.position], gold.version, gold.author_id, known)
+
+
+def _gold_of(session: Session, submission: Submission, version: int) -> Gold:
+    of_version = (Gold.item_id == submission.item_id) & (Gold.version == version)
+    return session.scalars(select(Gold).where(of_version)).one()
 
 
 def _opened_at(session: Session, submission: Submission) -> datetime:

@@ -9,7 +9,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit import __version__
 from labelkit.domain.people import Role
 from labelkit.domain.texts import Texts
-from labelkit.services import mine, notices, practice, queue, reports, run_items, runs, users
+from labelkit.services import (
+    dispute_desk,
+    disputes,
+    mine,
+    notices,
+    practice,
+    queue,
+    reports,
+    run_items,
+    runs,
+    users,
+)
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web import my_scores, words
@@ -18,6 +29,7 @@ from labelkit.web.coaching import ShownStatement, headlines
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import excerpt
+from labelkit.web.shown_disputes import shown_disputes
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
 from labelkit.web.words import LANGUAGES, say
@@ -83,7 +95,7 @@ def start() -> Response:
 def _home() -> Response:
     """Somebody's home: what waits first, then where to go on, then all there is."""
     cards = [card for card in reports.cards(database(), me()) if not card.project.archived]
-    waiting = queue.count_waiting(database(), me()) if me().role is not Role.WORKER else 0
+    inspects = me().role is not Role.WORKER
     return render(
         "home/home",
         cards=[_shown(card) for card in cards],
@@ -93,8 +105,10 @@ def _home() -> Response:
         resume=(resume := _resumed()),
         weakness=None if run or resume else _weakness(),
         returned=[_returned(one) for one in reports.returned(database(), me())],
-        waiting=waiting,
+        waiting=queue.count_waiting(database(), me()) if inspects else 0,
+        disputed=dispute_desk.count_waiting(database(), me()) if inspects else 0,
         notices=notices.mine(database(), me()),
+        answered=shown_disputes(database(), disputes.answered(database(), me())),
     )
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, guides, practice, runs, submissions
+from labelkit.services import drills, guides, laid_down, practice, runs, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Run, Submission
@@ -18,6 +18,7 @@ from labelkit.web.htmx import go_to, render
 from labelkit.web.limits import read_json
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
+from labelkit.web.shown_disputes import OnResult
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal
@@ -30,7 +31,7 @@ def item(assignment_id: int) -> AnyResponse:
     """The labeling page; an item that was sent already leads to its result."""
     assignment = practice.find_mine(database(), me(), assignment_id)
     if not assignment.open:
-        return _after(assignment_id)
+        return _after(assignment)
     if guides.news(database(), me(), assignment.project):
         onward = url_for("work.item", assignment_id=assignment_id)
         return go_to(url_for("guides.news", slug=assignment.project.slug, next=onward))
@@ -38,10 +39,12 @@ def item(assignment_id: int) -> AnyResponse:
     return _work_page(assignment_id)
 
 
-def _after(assignment_id: int) -> AnyResponse:
-    sent = submissions.of_assignment(database(), assignment_id)
+def _after(assignment: Assignment) -> AnyResponse:
+    sent = submissions.of_assignment(database(), assignment.id)
     if sent is not None:
         return redirect(url_for("work.result", submission_id=sent.id), 303)
+    if not assignment.skipped:
+        raise Conflict(laid_down.SENTENCE)
     raise Conflict(N_("This item was skipped. It comes again after the others."))
 
 
@@ -164,6 +167,7 @@ def result(submission_id: int) -> Response:
         run=run,
         again_url=url_for("work.again", submission_id=submission_id),
         next_url=(half and half.next_url) or following,
+        disputes=OnResult.of(database(), me(), found) if shown.own else None,
     )
 
 

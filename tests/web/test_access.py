@@ -9,7 +9,7 @@ from flask import url_for
 
 from labelkit.app import create_app
 from labelkit.domain.people import Role
-from labelkit.domain.projects import Feedback, Split
+from labelkit.domain.projects import Split
 from labelkit.services import practice, runs
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
@@ -18,10 +18,10 @@ from tests.make import (
     make_item,
     make_project,
     make_record,
-    make_submission,
     make_user,
 )
-from tests.web.things import BODIES, gold_to_decide, half_of_a_drill, make_notice, to_inspect
+from tests.services.disputing import FIRST, make_dispute
+from tests.web.things import BODIES, gold_to_decide, make_notice, sent_for, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -95,6 +95,14 @@ GET  golds.draw           303    403    403    404      200    404   303  303
 PUT  golds.save           401    403    403    404      200    404   401  401
 POST golds.drawn          401    403    403    404      303    404   401  401
 POST home.put_away        401    303    404    404      303    404   401  401
+GET  disputes.write       303    200    404    404      200    404   303  303
+POST disputes.send        401    303    404    404      303    404   401  401
+GET  disputes.mine        303    200    200    200      200    200   303  303
+POST disputes.withdraw    401    303    404    404      303    404   401  401
+POST disputes.put_away    401    303    404    404      303    404   401  401
+GET  dispute_desk.queue   303    403    403    200      200    200   303  303
+GET  dispute_desk.dispute 303    403    403    200      200    200   303  303
+POST dispute_desk.decide  401    403    403    303      403    303   401  401
 GET  inspect.queue        303    403    403    200      200    200   303  303
 GET  inspect.submission   303    403    403    200      403    200   303  303
 POST inspect.decide       401    403    403    303      403    303   401  401
@@ -170,11 +178,7 @@ def address(app, session, owner):
         return found
 
     def submission(endpoint):
-        if endpoint == "work.other_guide":
-            return half_of_a_drill(session, owner)
-        to_inspect = endpoint.startswith("inspect.")
-        feedback = Feedback.AFTER_REVIEW if to_inspect else Feedback.AT_ONCE
-        return make_submission(session, owner, make_project(session, items=1, feedback=feedback))
+        return sent_for(session, owner, endpoint)
 
     picture = session.get_one(Picture, session.get_one(Item, assignment().item_id).picture_id)
     things = {
@@ -182,6 +186,8 @@ def address(app, session, owner):
         "slug": lambda endpoint: project(endpoint).slug,
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
+        "subject": lambda _: FIRST,
+        "dispute_id": lambda _: make_dispute(session, owner).id,
         "run_id": lambda _: runs.start_silent(session, owner).run_id,
         "item_id": lambda _: assignment().item_id,
         "user_id": lambda _: owner.id,

@@ -1,11 +1,20 @@
 """What routes are asked with: bodies, and what addresses name where it takes more than a line to make."""
 
 from labelkit.domain.gold_states import GoldState
-from labelkit.domain.projects import Split
+from labelkit.domain.projects import Feedback, Split
 from labelkit.services import drills, inspection_practice, submissions
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Notice
-from tests.make import PASSWORD, RIGHT, make_contrast, make_item, make_project, make_proposal
+from tests.make import (
+    PASSWORD,
+    RIGHT,
+    WRONG,
+    make_contrast,
+    make_item,
+    make_project,
+    make_proposal,
+    make_submission,
+)
 
 BODIES = {
     "home.language": {"data": {"language": "en"}},
@@ -23,8 +32,21 @@ BODIES = {
     "golds.decide": {"data": {"action": "send_back", "remark": "The left side is loose."}},
     "golds.save": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
     "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
+    "disputes.send": {"data": {"clause": "G-01", "sentence": "There is no car."}},
+    "dispute_desk.decide": {
+        "data": {"ruling": "dismiss", "clause": "G-02", "sentence": "There is one.", "version": "1"}
+    },
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
+
+
+def sent_for(session, owner, endpoint):
+    """An answer that a route has something to do with: half of a drill, one to inspect, one to dispute."""
+    if endpoint == "work.other_guide":
+        return half_of_a_drill(session, owner)
+    feedback = Feedback.AFTER_REVIEW if endpoint.startswith("inspect.") else Feedback.AT_ONCE
+    answer = WRONG["bbox"] if endpoint.startswith("disputes.") else None
+    return make_submission(session, owner, make_project(session, items=1, feedback=feedback), answer)
 
 
 def half_of_a_drill(session, person):
