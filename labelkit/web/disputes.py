@@ -5,14 +5,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.dispute_subjects import LONGEST, VERDICT, FindingSubject
 from labelkit.domain.errors import Conflict, Invalid
-from labelkit.services import disputes, submissions
+from labelkit.domain.texts import N_
+from labelkit.services import dispute_desk, disputes, submissions
 from labelkit.services.disputes import Claim
 from labelkit.services.submissions import Result
 from labelkit.web.access import me
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
 from labelkit.web.shown import ShownResult
-from labelkit.web.shown_disputes import focused, shown_disputes
+from labelkit.web.shown_disputes import ALONE, focused, shown_disputes
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal, say
 
@@ -60,7 +61,10 @@ def send(submission_id: int, subject: str) -> AnyResponse:
         page = _page(submission_id, subject, status_of(problem), refusal(problem))
         database().commit()  # the page may show gold, so the ledger must hold
         return page
-    flash(say("The dispute was raised. Another inspector decides on it."), "success")
+    what_follows = (
+        ALONE if dispute_desk.is_alone(database(), me()) else N_("Another inspector decides on it.")
+    )
+    flash(" ".join((say("The dispute was raised."), say(what_follows))), "success")
     return redirect(url_for("work.result", submission_id=submission_id), 303)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from labelkit.domain.dispute_states import DisputeState
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.gold_states import GoldState, may_approve
 from labelkit.domain.texts import N_, Texts
@@ -114,7 +115,8 @@ def _proposal_page(proposal_id: int, status: int = 200, refused: str | None = No
     present = golds.hand_out(database(), me(), of_item.id, golds.How.GOLD)
     names = users.names(database(), {found.author_id, found.remark_by_id})
     because_of = dispute_desk.of_proposal(database(), found.id)
-    hindered = dispute_desk.hindrances(database(), me(), because_of)
+    still_open = [one for one in because_of if one.state is DisputeState.OPEN]
+    hindered = dispute_desk.hindrances(database(), me(), still_open)
     return render(
         "golds/proposal",
         status,

@@ -108,6 +108,17 @@ def test_two_tabs_raise_it_once(as_worker, session, sent):
     assert len(session.scalars(select(Dispute)).all()) == 1
 
 
+def test_whoever_is_alone_is_told_that_it_stays_a_note(as_worker, session, sent):
+    alone = as_worker.get(follow(as_worker.post(form(sent), data=SENT)))
+    assert "There is no other inspector, so it stays as an open note." in alone.text
+    other = scored(session, as_worker.person)
+    inspector(session, "second")
+
+    told = as_worker.get(follow(as_worker.post(form(other), data=SENT)))
+
+    assert "The dispute was raised. Another inspector decides on it." in told.text
+
+
 def test_what_cannot_be_disputed_has_no_form(as_worker, session, sent):
     assert as_worker.get(form(sent, "verdict")).status_code == 409
     for subject in ("finding/7/1/1", "nothing", "finding/0/1"):
