@@ -161,13 +161,15 @@ def focused(shown: ShownResult, position: int | None) -> tuple[ShownResult, Show
 class OnDesk:
     """A dispute before an inspector: the answer, over the gold in force, and what speaks against deciding it.
 
-    `present` is that gold's version; `is_newer`, whether it is another than the disputed one.
+    `present` is that gold's version; `is_newer`, whether it is another than the disputed one. `others` counts
+    the further findings of the answer, which would all be right if it became gold.
     """
 
     dispute: ShownDispute
     worker: str
     result: ShownResult
     finding: ShownFinding | None
+    others: int
     value: float | None
     present: int | None
     is_newer: bool
@@ -191,6 +193,7 @@ class OnDesk:
             worker=dispute.user.name,
             result=shown,
             finding=finding,
+            others=len(result.score.detail.findings) - (finding is not None) if result.score else 0,
             value=result.score.value if result.score else None,
             present=present,
             is_newer=dispute.finding is not None and present not in (None, dispute.gold_version),

@@ -23,12 +23,12 @@ ALSO, INSTEAD, CORRECT, ALREADY = (Decision(Ruling.UPHOLD, WHY, way=way, seen_ve
 OVERTURN = Decision(Ruling.UPHOLD, WHY)
 
 
-def scored(session, worker, *, items=1, author=None):
+def scored(session, worker, *, items=1, author=None, answer=TWO):
     """An answer with one finding, `extra`, by a gold that this author wrote (None: imported)."""
     project = make_project(session, items=items)
     for gold in session.scalars(select(Gold).join(Item).where(Item.project_id == project.id)):
         gold.author_id = author.id if author else None
-    return make_submission(session, worker, project, TWO)
+    return make_submission(session, worker, project, answer)
 
 
 def judged(session, worker, inspector, state=State.REJECTED):

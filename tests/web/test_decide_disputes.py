@@ -9,7 +9,7 @@ from labelkit.domain.texts import Texts
 from labelkit.services import golds, rulings
 from labelkit.services.golds import How
 from labelkit.store.models import Gold, GoldView, Item, Project
-from tests.make import RIGHT, make_submission, make_user
+from tests.make import RIGHT, box, boxes, make_submission, make_user
 from tests.services.disputing import (
     ALSO,
     CLAIM,
@@ -90,6 +90,15 @@ def test_the_gold_is_handed_out_with_the_dispute_and_the_ledger_says_so(as_inspe
     assert "Disputes against Author so far: 1, of which 0 upheld and 0 dismissed." in words(page)
     mine = select(GoldView.how).where(GoldView.user_id == as_inspector.person.id)
     assert session.scalars(mine).all() == [How.DISPUTE]
+
+
+def test_that_the_answer_has_other_findings_is_said_before_it_becomes_gold(as_inspector, session, worker):
+    sent = scored(session, worker, answer=boxes(box(x=30, w=120), box(x=200, w=60)))
+    alone = raised(session, scored(session, worker))
+
+    said = "The answer has 1 other finding, which would be right then, too."
+    assert said in words(as_inspector.get(desk(raised(session, sent))))
+    assert "other finding" not in words(as_inspector.get(desk(alone)))
 
 
 def test_who_may_not_decide_sees_why_and_no_form(as_author_inspector, session, dispute):
