@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from labelkit.domain.audit import What
+from labelkit.domain.dispute_states import Ruling
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.gold_states import GoldState, Made, Step, take
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Split
 from labelkit.domain.texts import N_, Texts
-from labelkit.services import audit, golds, notices, submissions, tallies
+from labelkit.services import audit, dispute_ends, golds, notices, submissions, tallies
+from labelkit.services.dispute_ends import Words
 from labelkit.services.golds import How
 from labelkit.store.models import GoldProposal, Item, Project, Submission, User
 from labelkit.tasktypes import TASK_TYPES
@@ -163,7 +165,9 @@ def hand_in(session: Session, me: User, proposal_id: int, explanation: Texts, re
 
 
 def discard(session: Session, me: User, proposal_id: int) -> None:
-    """Throw a draft of mine away."""
+    """Throw a draft of mine away; a dispute because of which it was drawn stays open."""
+    item = find_item(session, me, find(session, me, proposal_id).item_id)
+    tallies.lock(session, [item.project_id])
     session.delete(_step(session, me, proposal_id, Step.SAVE))
 
 
@@ -191,12 +195,15 @@ def approve(session: Session, me: User, proposal_id: int, seen_version: int | No
     if proposal.submission_id and session.get_one(Submission, proposal.submission_id).user_id == me.id:
         raise NotAllowed(N_("Nobody approves gold that was made of their own answer."))
     author = session.get(User, proposal.author_id) if proposal.author_id else None
+    disputes = dispute_ends.waiting_for(session, me, proposal)
     before = notices.scores_before(session, item)
     _end(session, item, seen_version, Step.SUPERSEDE, me)
     gold = golds.approve(session, item, proposal.accepted, proposal.explanation, author, me)
     proposal.accepted, proposal.state, proposal.version = gold.accepted, GoldState.APPROVED, gold.version
     session.flush()
     notices.tell(session, item, gold.version, proposal.reason, before)
+    for one in disputes:
+        dispute_ends.end(session, me, one, Ruling.UPHOLD, Words(proposal.reason), gold.version)
     return proposal
 
 

@@ -28,6 +28,7 @@ class How(StrEnum):
     SCORES = "scores"
     INSPECTION_PRACTICE = "inspection_practice"
     GOLD = "gold"
+    DISPUTE = "dispute"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from labelkit.domain.errors import Conflict, NotFound, TooLarge
 from labelkit.domain.issuing import Next, first, next_item
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State
-from labelkit.services import choosing, rework, sharing
+from labelkit.services import choosing, laid_down, rework, sharing
 from labelkit.services.sharing import NothingLeft
 from labelkit.store import queries
 from labelkit.store.models import Assignment, Item, Project, Run, Submission, User
@@ -125,7 +125,7 @@ def issue_again(session: Session, me: User, submission: Submission, *, from_mine
     purpose = "rework" if newest.state is State.REJECTED else "again"
     before = session.get_one(Assignment, submission.assignment_id)
     again = _issue(session, me, submission.project_id, submission.item_id, before.round, purpose)
-    again.draft = submission.annotation if from_mine else None
+    again.draft = (laid_down.draft(session, submission) or submission.annotation) if from_mine else None
     return again
 
 

@@ -10,7 +10,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.people import Role
 from labelkit.domain.texts import N_, Texts
 from labelkit.domain.workflow import State, first_state, opens
-from labelkit.services import golds, practice, rework, samples, scores, tallies
+from labelkit.services import dispute_ends, golds, laid_down, practice, rework, samples, scores, tallies
 from labelkit.services.practice import DraftConflict
 from labelkit.services.tallies import Move
 from labelkit.store import queries
@@ -62,6 +62,8 @@ def submit(session: Session, me: User, assignment_id: int, sent: Sent) -> Submis
 
 def _sent_before(session: Session, assignment: Assignment, submit_key: str) -> Submission:
     before = session.scalar(select(Submission).where(Submission.assignment_id == assignment.id))
+    if before is None and not assignment.skipped:
+        raise Conflict(laid_down.SENTENCE)
     if before is None:
         raise Conflict(N_("This item was skipped. It comes again after the others."))
     if before.submit_key != submit_key:
@@ -85,6 +87,7 @@ def _new(
     if last and last.state is State.REJECTED and _is_unchanged(assignment.project, last, annotation):
         raise Invalid(N_("This is the answer that was sent back. Change what the inspector marked."))
     if last:
+        dispute_ends.give_up(session, me, last)
         last.newest = False
     drawn = samples.draws(session, me, assignment, last)
     now = utc_now()
@@ -194,12 +197,14 @@ def result(session: Session, viewer: User, submission_id: int) -> Result:
     return _with_gold(session, viewer, submission, golds.How.FEEDBACK if own else golds.How.REVIEW)
 
 
-def to_inspect(session: Session, me: User, submission_id: int, *, with_gold: bool) -> Result:
+def to_inspect(
+    session: Session, me: User, submission_id: int, *, with_gold: bool, how: golds.How = golds.How.REVIEW
+) -> Result:
     """Another person's submission; its score and gold only where asked for, which is written down."""
     submission = find(session, me, submission_id)
     if not with_gold:
         return Result(submission, _answer(submission), None, None, (), Texts())
-    return _with_gold(session, me, submission, golds.How.REVIEW)
+    return _with_gold(session, me, submission, how)
 
 
 def _with_gold(session: Session, viewer: User, submission: Submission, how: golds.How) -> Result:

@@ -20,6 +20,7 @@ from labelkit.store.models import (
     Assignment,
     Correction,
     DayTally,
+    Dispute,
     Exercise,
     GoldView,
     GuideRead,
@@ -181,7 +182,7 @@ def erase(session: Session, user: User) -> None:
     drawn = Correction.submission_id.in_(ids) | (Correction.inspector_id == user.id)
     session.execute(delete(Correction).where(drawn))
     seen = (GoldView, GuideRead)
-    for table in (Notice, Exercise, Submission, Assignment, Run, *seen, Tally, DayTally, Record):
+    for table in (Notice, Exercise, Dispute, Submission, Assignment, Run, *seen, Tally, DayTally, Record):
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(delete(LoginFailure).where(LoginFailure.who == f"name:{user.username}"))
     user.username = f"erased:{user.id}"  # nobody can sign up by such a name

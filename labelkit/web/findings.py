@@ -17,13 +17,15 @@ Tolerance = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """One finding as pages show it; `box` is the place to zoom to, [x, y, w, h] in image pixels.
+    """One finding as pages show it; `box` is the place to zoom to, [x, y, w, h] in image pixels;
+    `position` its place among the findings of the score.
 
     `sides` names the sides that lie off with their signed pixels; `tolerance` is what may be off across
     and down; `triple` what gold and the answer mark there.
     """
 
     number: int
+    position: int
     kind: str
     kind_name: str
     severity: str
@@ -63,15 +65,19 @@ def findings_of(seen: Compared) -> list[ShownFinding]:
     kind = TASK_TYPES[seen.project.task_type]
     rules = kind.parse_rules(seen.project.rules)
     ordered = kind.worst_first(seen.score.findings, seen.answer, seen.gold, rules)
-    return [_shown(number, finding, seen, rules) for number, finding in enumerate(ordered, 1)]
+    place = {id(finding): position for position, finding in enumerate(seen.score.findings)}
+    return [
+        _shown(number, place[id(finding)], finding, seen, rules) for number, finding in enumerate(ordered, 1)
+    ]
 
 
-def _shown(number: int, finding: Finding, seen: Compared, rules: Any) -> ShownFinding:  # noqa: ANN401
+def _shown(number: int, position: int, finding: Finding, seen: Compared, rules: Any) -> ShownFinding:  # noqa: ANN401
     project, size = seen.project, size_of(seen.item)
     kind = TASK_TYPES[project.task_type]
     tolerance = kind.tolerance(finding, seen.gold, rules)
     return ShownFinding(
         number=number,
+        position=position,
         kind=finding.kind,
         kind_name=kind_name(finding.kind),
         severity=finding.severity,

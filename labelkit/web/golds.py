@@ -5,10 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from labelkit.domain.dispute_states import DisputeState
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.gold_states import GoldState, may_approve
 from labelkit.domain.texts import N_, Texts
-from labelkit.services import gold_desk, gold_work, golds, projects, users
+from labelkit.services import dispute_desk, gold_desk, gold_work, golds, projects, users
 from labelkit.store.models import GoldProposal, Item
 from labelkit.web.access import me
 from labelkit.web.errors import status_of
@@ -114,6 +115,9 @@ def _proposal_page(proposal_id: int, status: int = 200, refused: str | None = No
     of_item = gold_work.find_item(database(), me(), found.item_id)
     present = golds.hand_out(database(), me(), of_item.id, golds.How.GOLD)
     names = users.names(database(), {found.author_id, found.remark_by_id})
+    because_of = dispute_desk.of_proposal(database(), found.id)
+    still_open = [one for one in because_of if one.state is DisputeState.OPEN]
+    hindered = dispute_desk.hindrances(database(), me(), still_open)
     return render(
         "golds/proposal",
         status,
@@ -125,7 +129,9 @@ def _proposal_page(proposal_id: int, status: int = 200, refused: str | None = No
         author=names.get(found.author_id or 0),
         remark_by=names.get(found.remark_by_id or 0),
         is_mine=found.author_id == me().id,
-        may_approve=_may_approve(found),
+        may_approve=_may_approve(found) and not hindered,
+        hindered=hindered,
+        disputes=because_of,
         refusal=refused,
     )
 

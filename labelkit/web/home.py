@@ -10,7 +10,19 @@ from labelkit import __version__
 from labelkit.domain.people import Role
 from labelkit.domain.rework import Rejections
 from labelkit.domain.texts import Texts
-from labelkit.services import mine, notices, practice, queue, reports, rework, run_items, runs, users
+from labelkit.services import (
+    dispute_desk,
+    disputes,
+    mine,
+    notices,
+    practice,
+    queue,
+    reports,
+    rework,
+    run_items,
+    runs,
+    users,
+)
 from labelkit.store.models import Submission
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web import my_scores, words
@@ -20,6 +32,7 @@ from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
 from labelkit.web.shown import excerpt
 from labelkit.web.shown_corrections import shown_correction
+from labelkit.web.shown_disputes import shown_disputes
 from labelkit.web.shown_rework import ShownRework
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
@@ -86,7 +99,7 @@ def start() -> Response:
 def _home() -> Response:
     """Somebody's home: what waits first, then where to go on, then all there is."""
     cards = [card for card in reports.cards(database(), me()) if not card.project.archived]
-    waiting = queue.count_waiting(database(), me()) if me().role is not Role.WORKER else 0
+    inspects = me().role is not Role.WORKER
     return render(
         "home/home",
         cards=[_shown(card) for card in cards],
@@ -97,8 +110,10 @@ def _home() -> Response:
         weakness=None if run or resume else _weakness(),
         returned=_returned(),
         corrected=[_corrected(one) for one in reports.corrected(database(), me())],
-        waiting=waiting,
+        waiting=queue.count_waiting(database(), me()) if inspects else 0,
+        disputed=dispute_desk.count_waiting(database(), me()) if inspects else 0,
         notices=notices.mine(database(), me()),
+        answered=shown_disputes(database(), disputes.answered(database(), me())),
     )
 
 

@@ -138,6 +138,7 @@ class ShownReview:
     comment: str
     inspector: str
     simulated: bool
+    overturned: bool
 
     @classmethod
     def of(cls, submission: Submission, review: Review) -> Self:
@@ -149,7 +150,8 @@ class ShownReview:
             if reason["key"] not in pointed_at
         ]
         inspector = review.inspector
-        return cls(review.verdict, reasons, marks, review.comment, inspector.name, inspector.simulated)
+        by = (inspector.name, inspector.simulated)
+        return cls(review.verdict, reasons, marks, review.comment, *by, review.overturned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, guides, lapses, practice, rework, runs, submissions
+from labelkit.services import drills, guides, laid_down, lapses, practice, rework, runs, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Run, Submission
@@ -21,6 +21,7 @@ from labelkit.web.onward import to_next_item
 from labelkit.web.pictures import picture_url, preview_url
 from labelkit.web.shown import ShownResult, ShownWork
 from labelkit.web.shown_corrections import shown_correction
+from labelkit.web.shown_disputes import OnResult
 from labelkit.web.shown_rework import ShownRework, answered_by
 from labelkit.web.shown_runs import ShownRun
 from labelkit.web.transaction import database
@@ -36,7 +37,7 @@ def item(assignment_id: int) -> AnyResponse:
     if lapses.settle(database(), assignment):
         return late.page(assignment)
     if not assignment.open:
-        return _after(assignment_id)
+        return _after(assignment)
     if guides.news(database(), me(), assignment.project):
         onward = url_for("work.item", assignment_id=assignment_id)
         return go_to(url_for("guides.news", slug=assignment.project.slug, next=onward))
@@ -44,10 +45,12 @@ def item(assignment_id: int) -> AnyResponse:
     return _work_page(assignment_id)
 
 
-def _after(assignment_id: int) -> AnyResponse:
-    sent = submissions.of_assignment(database(), assignment_id)
+def _after(assignment: Assignment) -> AnyResponse:
+    sent = submissions.of_assignment(database(), assignment.id)
     if sent is not None:
         return redirect(url_for("work.result", submission_id=sent.id), 303)
+    if not assignment.skipped:
+        raise Conflict(laid_down.SENTENCE)
     raise Conflict(N_("This item was skipped. It comes again after the others."))
 
 
@@ -179,6 +182,7 @@ def _result_page(submission_id: int, status: int = 200, problem: str | None = No
         run=run,
         again_url=url_for("work.again", submission_id=submission_id),
         next_url=(half and half.next_url) or following,
+        disputes=OnResult.of(database(), me(), found) if shown.own else None,
     )
 
 

@@ -19,12 +19,14 @@ from labelkit.services import (
     records,
     review_rules,
     reviews,
+    rulings,
     team,
     users,
 )
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Audit, Item
 from tests.make import RIGHT, make_project, make_record, make_submission, make_user
+from tests.services.disputing import DISMISS, make_dispute, raised, scored
 
 
 def verdict(session, me):
@@ -97,12 +99,20 @@ def review_rules_changed(session, me):
     review_rules.change(session, me, project.id, project.review_rules.digest, rules)
 
 
+def dispute_raised(session, me):
+    raised(session, scored(session, me))
+
+
+def dispute_decided(session, me):
+    rulings.decide(session, me, make_dispute(session, make_user(session)).id, DISMISS)
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
         verdict, gold_approved, gold_withdrawn, rules_changed, leaderboard_switched, project_archived,
         project_restored, role_changed, password_reset, deactivated, erased, record_issued,
-        record_taken_back, review_rules_changed,
+        record_taken_back, review_rules_changed, dispute_raised, dispute_decided,
     )
 }  # fmt: skip
 BY_COMMAND = {"rules_changed", "role_changed", "password_reset", "deactivated", "erased"}

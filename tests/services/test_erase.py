@@ -9,11 +9,23 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import Verdict
-from labelkit.services import corrections, golds, reports, reviews, submissions, tallies, users
+from labelkit.services import corrections, golds, reports, reviews, rulings, submissions, tallies, users
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Base, Correction, Gold, ItemTally, LoginFailure, Record, Review, Run, User
+from labelkit.store.models import (
+    Base,
+    Correction,
+    Dispute,
+    Gold,
+    ItemTally,
+    LoginFailure,
+    Record,
+    Review,
+    Run,
+    User,
+)
 from labelkit.store.types import utc_now
 from tests.make import PASSWORD, RIGHT, make_item, make_project, make_submission, make_user
+from tests.services.disputing import ALSO, make_dispute
 from tests.services.tally_world import assert_right
 
 TEXT = "text_class"
@@ -36,6 +48,7 @@ def minji(session, inspector):
     reviews.decide(session, inspector, judged.id, Decision(Verdict.ACCEPTED))
     drawn_on = make_submission(session, minji, judged.project)
     corrections.save(session, inspector, drawn_on.id, 0, {"labels": ["delivery"]})
+    make_dispute(session, minji)
     session.add(LoginFailure(who="name:minji", count=1, since=utc_now()))
     session.add(Record(code="code", user_id=minji.id, snapshot={}))
     session.add(Run(user_id=minji.id, kind="silent", items=[], limit_seconds=None))
@@ -61,6 +74,7 @@ def test_all_work_and_everything_that_names_the_person_goes(session, minji):
     assert rows_of(session, minji.id) == {
         "assignment",
         "day_tally",
+        "dispute",
         "gold_view",
         "record",
         "run",
@@ -125,6 +139,22 @@ def test_what_an_inspector_judged_and_approved_stays(session, inspector):
     shown = submissions.result(session, worker, judged.id)
     assert shown.submission.review.inspector.name == "—"
     assert session.scalars(select(Gold).where(Gold.item_id == item.id)).one().author_id == inspector.id
+
+
+def test_gold_that_came_of_a_dispute_stays_and_so_does_what_an_inspector_decided(session, minji, inspector):
+    kept, gone = make_dispute(session, make_user(session)), make_dispute(session, minji)
+    rulings.decide(session, inspector, gone.id, ALSO)
+    rulings.decide(session, inspector, kept.id, ALSO)
+
+    for person in (minji, inspector):
+        users.erase(session, person)
+    session.expire_all()
+
+    assert session.scalars(select(Dispute.decided_by_id)).all() == [inspector.id]
+    gold = session.scalars(select(Gold).where(Gold.item_id == gone.item_id, Gold.current)).one()
+    assert (gold.version, gold.author_id, gold.approver_id) == (2, minji.id, inspector.id)
+    assert rows_of(session, minji.id) == {"gold", "gold_proposal"}
+    assert_right(session)
 
 
 def test_simulated_people_are_not_erased(session):

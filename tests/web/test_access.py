@@ -9,7 +9,7 @@ from flask import url_for
 
 from labelkit.app import create_app
 from labelkit.domain.people import Role
-from labelkit.domain.projects import Feedback, Split
+from labelkit.domain.projects import Split
 from labelkit.services import practice, runs
 from labelkit.store.models import Item, Picture
 from labelkit.web.access import RULES
@@ -18,102 +18,13 @@ from tests.make import (
     make_item,
     make_project,
     make_record,
-    make_submission,
     make_user,
 )
-from tests.web.things import BODIES, SENT, gold_to_decide, item_for, make_notice, to_inspect
+from tests.services.disputing import FIRST, make_dispute
+from tests.web.access_table import COLUMNS, EXPECTED
+from tests.web.things import BODIES, gold_to_decide, item_for, make_notice, sent_for, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
-TABLE = """
-                         nobody worker other inspector author admin gone stale
-GET  static               200    200    200    200      200    200   200  200
-GET  home.healthz         200    200    200    200      200    200   200  200
-GET  home.start           200    200    200    200      200    200   200  200
-POST home.language        303    303    303    303      303    303   303  303
-GET  account.sign_in      200    200    200    200      200    200   200  200
-POST account.sign_in      303    303    303    303      303    303   303  303
-GET  account.sign_up      200    200    200    200      200    200   200  200
-POST account.sign_up      303    303    303    303      303    303   303  303
-POST account.sign_out     303    303    303    303      303    303   303  303
-POST account.start_demo   404    404    404    404      404    404   404  404
-GET  account.account      303    200    200    200      200    200   303  303
-POST account.account      401    303    303    303      303    303   401  401
-GET  projects.project     303    200    200    200      200    200   303  303
-GET  projects.guide       303    200    200    200      200    200   303  303
-POST projects.drill       401    303    303    303      303    303   401  401
-POST projects.next_item   401    303    303    303      303    303   401  401
-GET  pictures.picture     303    200    404    200      200    200   303  303
-GET  pictures.preview     303    200    404    200      200    200   303  303
-GET  work.item            303    200    404    404      200    404   303  303
-PUT  work.draft           401    200    404    404      200    404   401  401
-POST work.submit          401    303    404    404      303    404   401  401
-POST work.ahead           401    200    404    404      200    404   401  401
-POST work.skip            401    303    404    404      303    404   401  401
-GET  work.result          303    200    404    200      200    200   303  303
-POST work.again           401    303    404    404      303    404   401  401
-POST work.other_guide     401    303    404    404      303    404   401  401
-POST runs.start           401    303    303    303      303    303   401  401
-GET  runs.run             303    200    404    404      200    404   303  303
-POST runs.next_item       401    303    404    404      303    404   401  401
-POST runs.end             401    303    404    404      303    404   401  401
-GET  scores.mine          303    200    200    200      200    200   303  303
-POST scores.goal          401    303    303    303      303    303   401  401
-GET  scores.export        303    200    200    200      200    200   303  303
-GET  scores.person        303    403    403    200      200    200   303  303
-GET  team.people          303    403    403    200      200    200   303  303
-GET  team.table           303    403    403    200      200    200   303  303
-GET  team.project         303    403    403    200      200    200   303  303
-POST team.leaderboard     401    403    403    303      303    303   401  401
-GET  team.item            303    403    403    200      200    200   303  303
-POST projects.archive     401    403    403    303      303    303   401  401
-GET  guides.news          303    200    200    200      200    200   303  303
-POST guides.read          401    303    303    303      303    303   401  401
-GET  guides.versions      303    200    200    200      200    200   303  303
-GET  guides.edit          303    403    403    200      200    200   303  303
-POST guides.publish       401    403    403    422      422    422   401  401
-GET  review_rules.edit    303    403    403    200      200    200   303  303
-POST review_rules.save    401    403    403    422      422    422   401  401
-GET  audit.trail          303    403    403    403      403    200   303  303
-GET  audit.table          303    403    403    403      403    200   303  303
-GET  records.mine         303    200    200    200      200    200   303  303
-POST records.issue        401    409    409    409      409    409   401  401
-GET  records.record       303    200    404    404      200    404   303  303
-POST records.take_back    401    303    404    404      303    404   401  401
-GET  records.confirm      200    200    200    200      200    200   200  200
-GET  inspection_practice.start          303    200    200    200      200    200   303  303
-POST inspection_practice.next_exercise  401    303    303    303      303    303   401  401
-GET  inspection_practice.exercise       303    200    404    404      200    404   303  303
-POST inspection_practice.decide         401    303    404    404      303    404   401  401
-GET  inspection_practice.figures        303    200    200    200      200    200   303  303
-GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
-GET  golds.desk           303    403    403    200      200    200   303  303
-GET  golds.item           303    403    403    200      200    200   303  303
-POST golds.draft          401    403    403    303      303    303   401  401
-POST golds.withdraw       401    403    403    303      303    303   401  401
-POST golds.promote        401    403    403    303      403    303   401  401
-GET  golds.proposal       303    403    403    200      200    200   303  303
-POST golds.decide         401    403    403    303      303    303   401  401
-GET  golds.draw           303    403    403    404      200    404   303  303
-PUT  golds.save           401    403    403    404      200    404   401  401
-POST golds.drawn          401    403    403    404      303    404   401  401
-GET  agreement.project    303    403    403    200      200    200   303  303
-GET  agreement.item       303    403    403    200      200    200   303  303
-POST agreement.propose    401    403    403    303      303    303   401  401
-POST home.put_away        401    303    404    404      303    404   401  401
-GET  inspect.queue        303    403    403    200      200    200   303  303
-GET  inspect.submission   303    403    403    200      403    200   303  303
-POST inspect.decide       401    403    403    303      403    303   401  401
-POST inspect.hold         401    403    403    204      403    204   401  401
-GET  corrections.draw     303    403    403    200      403    200   303  303
-PUT  corrections.save     401    403    403    200      403    200   401  401
-POST corrections.send     401    403    403    303      403    303   401  401
-GET  corrections.shown    303    200    404    200      200    200   303  303
-GET  history.attempts     303    200    404    200      200    200   303  303
-"""
-COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
-EXPECTED = {
-    (method, endpoint): dict(zip(COLUMNS, statuses, strict=True)) for method, endpoint, *statuses in LINES
-}
 STRANGERS = ("nobody", "gone", "stale")
 
 
@@ -180,11 +91,7 @@ def address(app, session, owner):
         return found
 
     def submission(endpoint):
-        if endpoint in SENT:
-            return SENT[endpoint](session, owner)
-        to_inspect = endpoint.startswith(("inspect.", "corrections."))
-        feedback = Feedback.AFTER_REVIEW if to_inspect else Feedback.AT_ONCE
-        return make_submission(session, owner, make_project(session, items=1, feedback=feedback))
+        return sent_for(session, owner, endpoint)
 
     picture = session.get_one(Picture, session.get_one(Item, assignment().item_id).picture_id)
     things = {
@@ -192,6 +99,8 @@ def address(app, session, owner):
         "slug": lambda endpoint: project(endpoint).slug,
         "assignment_id": lambda _: assignment().id,
         "submission_id": lambda endpoint: submission(endpoint).id,
+        "subject": lambda _: FIRST,
+        "dispute_id": lambda _: make_dispute(session, owner).id,
         "run_id": lambda _: runs.start_silent(session, owner).run_id,
         "item_id": lambda endpoint: item_for(session, endpoint) or assignment().item_id,
         "user_id": lambda _: owner.id,

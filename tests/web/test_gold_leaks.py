@@ -141,6 +141,27 @@ def test_after_review_it_is_told_once_it_is_accepted(as_worker, as_inspector, se
     assert told_by(answers) <= {'class="figure"'}
 
 
+@pytest.mark.parametrize("task_type", TASK_TYPES)
+def test_disputing_a_rejection_tells_it_not_before_the_dispute_is_upheld(
+    as_worker, as_inspector, as_author_inspector, session, answers, task_type
+):
+    project = make_gilded(session, task_type, Feedback.AFTER_REVIEW)
+    result = follow(send(as_worker, begin(as_worker, project), WRONG[task_type]))
+    judge(as_inspector, result, verdict="rejected", reason="missing")
+    claim = f"{result}/disputes/verdict"
+    look_round(as_worker, project, claim, f"{result}/disputes/finding/0/1/1")
+    as_worker.post(claim, data={"clause": "G-01"})
+    follow(as_worker.post(claim, data={"clause": "G-01", "sentence": "There is nothing."}))
+    look_round(as_worker, project, result, claim, "/disputes", "/inspect/disputes", "/inspect/disputes/1")
+    assert told_by(answers) == set()
+
+    ruling = {"ruling": "uphold", "sentence": "There is nothing."}
+    follow(as_author_inspector.post("/inspect/disputes/1", data=ruling))
+    answers.clear()
+    as_worker.get(result)
+    assert EXPLANATION.en in told_by(answers)
+
+
 def alike(text):
     """An answer without what is different from item to item anyhow."""
     for own in (r'name="submit_key" value="[^"]*"', r"/pictures/\d/\w+", r'data-copy="[^"]*"', r"\bitem-\d+",

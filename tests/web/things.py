@@ -10,6 +10,7 @@ from labelkit.store.models import Item, Notice
 from tests.make import (
     PASSWORD,
     RIGHT,
+    WRONG,
     make_contrast,
     make_item,
     make_project,
@@ -36,8 +37,22 @@ BODIES = {
     "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
     "corrections.save": {"json": {"revision": 0, "annotation": {"nothing": True}}},
     "corrections.send": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
+    "disputes.send": {"data": {"clause": "G-01", "sentence": "There is no car."}},
+    "dispute_desk.decide": {
+        "data": {"ruling": "dismiss", "clause": "G-02", "sentence": "There is one.", "version": "1"}
+    },
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
+
+
+def sent_for(session, owner, endpoint):
+    """An answer that a route has something to do with: half of a drill, one to inspect, one to dispute."""
+    if endpoint in SENT:
+        return SENT[endpoint](session, owner)
+    is_inspected = endpoint.startswith(("inspect.", "corrections."))
+    feedback = Feedback.AFTER_REVIEW if is_inspected else Feedback.AT_ONCE
+    answer = WRONG["bbox"] if endpoint.startswith("disputes.") else None
+    return make_submission(session, owner, make_project(session, items=1, feedback=feedback), answer)
 
 
 def half_of_a_drill(session, person):

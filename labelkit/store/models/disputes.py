@@ -20,8 +20,8 @@ class Dispute(Base):
     `finding` keeps the finding as it was, None where the verdict is disputed; `gold_version` is the version
     that it was made by. `against_id` is who wrote that gold, or gave that verdict; None where the gold was
     imported. `ruling_clause` and `ruling` are the answer; `proposal_id` is the gold that somebody draws
-    because of it, `new_version` the version that came of it. `seen`: whoever raised it has put the answer
-    away.
+    because of it, `new_version` the version that came of it. `due_at` is the deadline of the rework, which
+    stands still while its rejection is disputed. `seen`: whoever raised it has put the answer away.
     """
 
     __tablename__ = "dispute"
@@ -51,6 +51,7 @@ class Dispute(Base):
     ruling: Mapped[str] = mapped_column(default="")
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("gold_proposal.id", ondelete="SET NULL"))
     new_version: Mapped[int | None]
+    due_at: Mapped[datetime | None]
     seen: Mapped[bool] = mapped_column(default=False)
 
     submission: Mapped[Submission] = relationship(lazy="raise_on_sql")

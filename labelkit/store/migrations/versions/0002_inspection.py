@@ -123,6 +123,7 @@ def _create_disputes() -> None:
         sa.Column("ruling", sa.String(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=True),
         sa.Column("new_version", sa.Integer(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seen", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"]),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"]),

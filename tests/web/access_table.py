@@ -1,0 +1,100 @@
+"""Who gets what from every route, as a table that people read and a test walks."""
+
+TABLE = """
+                         nobody worker other inspector author admin gone stale
+GET  static               200    200    200    200      200    200   200  200
+GET  home.healthz         200    200    200    200      200    200   200  200
+GET  home.start           200    200    200    200      200    200   200  200
+POST home.language        303    303    303    303      303    303   303  303
+GET  account.sign_in      200    200    200    200      200    200   200  200
+POST account.sign_in      303    303    303    303      303    303   303  303
+GET  account.sign_up      200    200    200    200      200    200   200  200
+POST account.sign_up      303    303    303    303      303    303   303  303
+POST account.sign_out     303    303    303    303      303    303   303  303
+POST account.start_demo   404    404    404    404      404    404   404  404
+GET  account.account      303    200    200    200      200    200   303  303
+POST account.account      401    303    303    303      303    303   401  401
+GET  projects.project     303    200    200    200      200    200   303  303
+GET  projects.guide       303    200    200    200      200    200   303  303
+POST projects.drill       401    303    303    303      303    303   401  401
+POST projects.next_item   401    303    303    303      303    303   401  401
+GET  pictures.picture     303    200    404    200      200    200   303  303
+GET  pictures.preview     303    200    404    200      200    200   303  303
+GET  work.item            303    200    404    404      200    404   303  303
+PUT  work.draft           401    200    404    404      200    404   401  401
+POST work.submit          401    303    404    404      303    404   401  401
+POST work.ahead           401    200    404    404      200    404   401  401
+POST work.skip            401    303    404    404      303    404   401  401
+GET  work.result          303    200    404    200      200    200   303  303
+POST work.again           401    303    404    404      303    404   401  401
+POST work.other_guide     401    303    404    404      303    404   401  401
+POST runs.start           401    303    303    303      303    303   401  401
+GET  runs.run             303    200    404    404      200    404   303  303
+POST runs.next_item       401    303    404    404      303    404   401  401
+POST runs.end             401    303    404    404      303    404   401  401
+GET  scores.mine          303    200    200    200      200    200   303  303
+POST scores.goal          401    303    303    303      303    303   401  401
+GET  scores.export        303    200    200    200      200    200   303  303
+GET  scores.person        303    403    403    200      200    200   303  303
+GET  team.people          303    403    403    200      200    200   303  303
+GET  team.table           303    403    403    200      200    200   303  303
+GET  team.project         303    403    403    200      200    200   303  303
+POST team.leaderboard     401    403    403    303      303    303   401  401
+GET  team.item            303    403    403    200      200    200   303  303
+POST projects.archive     401    403    403    303      303    303   401  401
+GET  guides.news          303    200    200    200      200    200   303  303
+POST guides.read          401    303    303    303      303    303   401  401
+GET  guides.versions      303    200    200    200      200    200   303  303
+GET  guides.edit          303    403    403    200      200    200   303  303
+POST guides.publish       401    403    403    422      422    422   401  401
+GET  review_rules.edit    303    403    403    200      200    200   303  303
+POST review_rules.save    401    403    403    422      422    422   401  401
+GET  audit.trail          303    403    403    403      403    200   303  303
+GET  audit.table          303    403    403    403      403    200   303  303
+GET  records.mine         303    200    200    200      200    200   303  303
+POST records.issue        401    409    409    409      409    409   401  401
+GET  records.record       303    200    404    404      200    404   303  303
+POST records.take_back    401    303    404    404      303    404   401  401
+GET  records.confirm      200    200    200    200      200    200   200  200
+GET  inspection_practice.start          303    200    200    200      200    200   303  303
+POST inspection_practice.next_exercise  401    303    303    303      303    303   401  401
+GET  inspection_practice.exercise       303    200    404    404      200    404   303  303
+POST inspection_practice.decide         401    303    404    404      303    404   401  401
+GET  inspection_practice.figures        303    200    200    200      200    200   303  303
+GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
+GET  golds.desk           303    403    403    200      200    200   303  303
+GET  golds.item           303    403    403    200      200    200   303  303
+POST golds.draft          401    403    403    303      303    303   401  401
+POST golds.withdraw       401    403    403    303      303    303   401  401
+POST golds.promote        401    403    403    303      403    303   401  401
+GET  golds.proposal       303    403    403    200      200    200   303  303
+POST golds.decide         401    403    403    303      303    303   401  401
+GET  golds.draw           303    403    403    404      200    404   303  303
+PUT  golds.save           401    403    403    404      200    404   401  401
+POST golds.drawn          401    403    403    404      303    404   401  401
+GET  agreement.project    303    403    403    200      200    200   303  303
+GET  agreement.item       303    403    403    200      200    200   303  303
+POST agreement.propose    401    403    403    303      303    303   401  401
+POST home.put_away        401    303    404    404      303    404   401  401
+GET  disputes.write       303    200    404    404      200    404   303  303
+POST disputes.send        401    303    404    404      303    404   401  401
+GET  disputes.mine        303    200    200    200      200    200   303  303
+POST disputes.withdraw    401    303    404    404      303    404   401  401
+POST disputes.put_away    401    303    404    404      303    404   401  401
+GET  dispute_desk.queue   303    403    403    200      200    200   303  303
+GET  dispute_desk.dispute 303    403    403    200      200    200   303  303
+POST dispute_desk.decide  401    403    403    303      403    303   401  401
+GET  inspect.queue        303    403    403    200      200    200   303  303
+GET  inspect.submission   303    403    403    200      403    200   303  303
+POST inspect.decide       401    403    403    303      403    303   401  401
+POST inspect.hold         401    403    403    204      403    204   401  401
+GET  corrections.draw     303    403    403    200      403    200   303  303
+PUT  corrections.save     401    403    403    200      403    200   401  401
+POST corrections.send     401    403    403    303      403    303   401  401
+GET  corrections.shown    303    200    404    200      200    200   303  303
+GET  history.attempts     303    200    404    200      200    200   303  303
+"""
+COLUMNS, *LINES = [line.split() for line in TABLE.strip().splitlines()]
+EXPECTED = {
+    (method, endpoint): dict(zip(COLUMNS, statuses, strict=True)) for method, endpoint, *statuses in LINES
+}
