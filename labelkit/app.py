@@ -32,6 +32,7 @@ from labelkit.web import (
     records,
     runs,
     scores,
+    second_looks,
     team,
     transaction,
     wire,
@@ -123,6 +124,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         golds,
         inspect,
         inspection_practice,
+        second_looks,
         pictures,
     ):
         app.register_blueprint(area.bp)

@@ -11,7 +11,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.marks import Mark, parse_marks
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
-from labelkit.services import audit, leases, tallies
+from labelkit.services import audit, leases, second_looks, tallies
 from labelkit.services.submissions import size_of
 from labelkit.store.models import Assignment, Item, Project, Review, Submission, User
 
@@ -37,17 +37,18 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
         raise NotAllowed(N_("Nobody inspects their own work."))
     state = judge(submission.state, decision.verdict, me.role)
     leases.take(session, me, submission.id)
-    marks = _marks(submission, decision)
+    marks = marks_of(submission, decision)
     review = Review(
         submission_id=submission.id,
         inspector_id=me.id,
         verdict=decision.verdict,
-        reasons=_reasons(submission.project, decision, marks),
+        reasons=reasons_of(submission.project, decision, marks),
         marks=[mark.to_json() for mark in marks],
         comment=decision.comment.strip()[:LONGEST_COMMENT],
     )
     submission.state = state
     session.add(review)
+    second_looks.draw(session, me, submission)
     if opens(state):
         open_attempts(session, submission)
     leases.give_back(session, submission.id)
@@ -84,7 +85,7 @@ def open_attempts(session: Session, accepted: Submission) -> None:
     tallies.open_later(session, session.scalars(attempts.order_by(Submission.id)).all())
 
 
-def _marks(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
+def marks_of(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
     """What is pointed at; an answer of labels has no regions."""
     reasons = {reason.key for reason in submission.project.guide.reasons}
     regions = len(submission.annotation.get("regions", ()))
@@ -94,7 +95,7 @@ def _marks(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
     return marks
 
 
-def _reasons(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> list[Any]:
+def reasons_of(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> list[Any]:
     """The reasons as they are stored, with the clause and text of the guide of that day."""
     if decision.verdict is Verdict.ACCEPTED:
         return []

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit.domain.errors import Conflict, Invalid
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import Verdict
-from labelkit.services import leases, reviews, submissions
+from labelkit.services import leases, reviews, second_looks, submissions
 from labelkit.services import queue as waiting
 from labelkit.services.queue import Wanted
 from labelkit.services.reviews import Decision
@@ -108,8 +108,11 @@ def _query(wanted: Wanted) -> dict[str, Any]:
 
 
 @bp.get("/<int:submission_id>")
-def submission(submission_id: int) -> Response:
-    """The answer as it was sent; score and gold only when the inspector asks for them (`gold=1`)."""
+def submission(submission_id: int) -> AnyResponse:
+    """The answer as it was sent; score and gold only when the inspector asks for them (`gold=1`). What waits
+    for a second look by me shows no verdict before it."""
+    if second_looks.waits_for(database(), me(), submission_id):
+        return redirect(url_for("second_looks.look", submission_id=submission_id), 303)
     return _page(submission_id)
 
 
@@ -129,6 +132,7 @@ def _page(submission_id: int, status: int = 200, refused: str | None = None) -> 
         gold_asked=asked,
         next_picture=following and following.item.picture and picture_url(following.item.picture),
         query=_query(wanted),
+        looked_at=second_looks.is_done(database(), submission_id),
         refusal=refused,
     )
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, guides, practice, runs, submissions
+from labelkit.services import drills, guides, practice, runs, second_looks, submissions
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Run, Submission
@@ -149,7 +149,10 @@ def skip(assignment_id: int) -> AnyResponse:
 
 
 @bp.get("/results/<int:submission_id>")
-def result(submission_id: int) -> Response:
+def result(submission_id: int) -> AnyResponse:
+    """What came of a submission. What waits for a second look by me shows no verdict before it."""
+    if second_looks.waits_for(database(), me(), submission_id):
+        return redirect(url_for("second_looks.look", submission_id=submission_id), 303)
     found = submissions.result(database(), me(), submission_id)
     shown = ShownResult.of(found, me())
     half = ShownHalf.of(database(), found.submission) if shown.own else None

@@ -9,9 +9,20 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import Verdict
-from labelkit.services import audit, gold_work, golds, jobs, projects, records, reviews, team, users
+from labelkit.services import (
+    audit,
+    gold_work,
+    golds,
+    jobs,
+    projects,
+    records,
+    reviews,
+    second_verdicts,
+    team,
+    users,
+)
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Audit, Item
+from labelkit.store.models import Audit, Item, SecondLook
 from tests.make import RIGHT, make_project, make_record, make_submission, make_user
 
 
@@ -79,12 +90,19 @@ def record_taken_back(session, me):
     records.take_back(session, me, make_record(session, me).id)
 
 
+def second_look(session, me):
+    sent = make_submission(session, make_user(session), make_project(session, feedback=Feedback.AFTER_REVIEW))
+    session.add(SecondLook(submission_id=sent.id, first_id=make_user(session, role=Role.INSPECTOR).id))
+    session.flush()
+    second_verdicts.decide(session, me, sent.id, Decision(Verdict.ACCEPTED))
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
         verdict, gold_approved, gold_withdrawn, rules_changed, leaderboard_switched, project_archived,
         project_restored, role_changed, password_reset, deactivated, erased, record_issued,
-        record_taken_back,
+        record_taken_back, second_look,
     )
 }  # fmt: skip
 BY_COMMAND = {"rules_changed", "role_changed", "password_reset", "deactivated", "erased"}

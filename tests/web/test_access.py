@@ -21,7 +21,7 @@ from tests.make import (
     make_submission,
     make_user,
 )
-from tests.web.things import BODIES, gold_to_decide, half_of_a_drill, make_notice, to_inspect
+from tests.web.things import BODIES, SUBMISSIONS, gold_to_decide, make_notice, to_inspect
 from tests.web.visits import nothing_changes, on_sqlite_alone, statements
 
 TABLE = """
@@ -84,6 +84,9 @@ GET  inspection_practice.exercise       303    200    404    404      200    404
 POST inspection_practice.decide         401    303    404    404      303    404   401  401
 GET  inspection_practice.figures        303    200    200    200      200    200   303  303
 GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
+GET  second_looks.waiting 303    403    403    200      200    200   303  303
+GET  second_looks.look    303    403    403    200      403    200   303  303
+POST second_looks.decide  401    403    403    303      403    303   401  401
 GET  golds.desk           303    403    403    200      200    200   303  303
 GET  golds.item           303    403    403    200      200    200   303  303
 POST golds.draft          401    403    403    303      303    303   401  401
@@ -170,8 +173,8 @@ def address(app, session, owner):
         return found
 
     def submission(endpoint):
-        if endpoint == "work.other_guide":
-            return half_of_a_drill(session, owner)
+        if endpoint in SUBMISSIONS:
+            return SUBMISSIONS[endpoint](session, owner)
         to_inspect = endpoint.startswith("inspect.")
         feedback = Feedback.AFTER_REVIEW if to_inspect else Feedback.AT_ONCE
         return make_submission(session, owner, make_project(session, items=1, feedback=feedback))

@@ -1,11 +1,24 @@
 """What routes are asked with: bodies, and what addresses name where it takes more than a line to make."""
 
 from labelkit.domain.gold_states import GoldState
-from labelkit.domain.projects import Split
-from labelkit.services import drills, inspection_practice, submissions
+from labelkit.domain.people import Role
+from labelkit.domain.projects import Feedback, Split
+from labelkit.domain.review_rules import ReviewRules
+from labelkit.domain.workflow import Verdict
+from labelkit.services import drills, inspection_practice, reviews, submissions
+from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Notice
-from tests.make import PASSWORD, RIGHT, make_contrast, make_item, make_project, make_proposal
+from tests.make import (
+    PASSWORD,
+    RIGHT,
+    make_contrast,
+    make_item,
+    make_project,
+    make_proposal,
+    make_submission,
+    make_user,
+)
 
 BODIES = {
     "home.language": {"data": {"language": "en"}},
@@ -24,6 +37,7 @@ BODIES = {
     "golds.save": {"json": {"revision": 0, "annotation": RIGHT["bbox"]}},
     "golds.drawn": {"data": {"revision": "0", "annotation": '{"nothing": true}'}},
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
+    "second_looks.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 
 
@@ -38,6 +52,23 @@ def to_inspect(session, person):
     project = make_project(session, items=0)
     make_item(session, project, split=Split.INSPECT)
     return inspection_practice.next_exercise(session, person, project)
+
+
+def to_look_at_again(session, worker):
+    """A submission that an inspector has judged, and that was drawn for a second one."""
+    project = make_project(session, items=1, feedback=Feedback.AFTER_REVIEW)
+    project.review_rules = ReviewRules(cross_percent=100)
+    sent = make_submission(session, worker, project)
+    first = make_user(session, role=Role.INSPECTOR)
+    return reviews.decide(session, first, sent.id, Decision(Verdict.ACCEPTED))
+
+
+# What a submission must be for some endpoints: by whom it is, and what became of it.
+SUBMISSIONS = {
+    "work.other_guide": half_of_a_drill,
+    "second_looks.look": to_look_at_again,
+    "second_looks.decide": to_look_at_again,
+}
 
 
 def gold_to_decide(session, author, item_id, endpoint):
