@@ -25,6 +25,7 @@ from labelkit.web import (
     home,
     inspect,
     inspection_practice,
+    inspectors,
     limits,
     local,
     pictures,
@@ -124,6 +125,7 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         golds,
         inspect,
         inspection_practice,
+        inspectors,
         second_looks,
         pictures,
     ):
