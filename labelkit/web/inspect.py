@@ -144,6 +144,8 @@ def decide(submission_id: int) -> AnyResponse:
         judged = reviews.decide(database(), me(), submission_id, _decision(submission_id))
     except (Invalid, Conflict) as problem:  # a conflict: somebody else was first, and the page shows how
         database().rollback()
+        if second_looks.waits_for(database(), me(), submission_id):
+            raise  # I am to judge it once more, so the page may not show how it was judged
         page = _page(submission_id, status_of(problem), refusal(problem))
         if request.form.get("gold") == "1":
             database().commit()  # the page shows gold, so the ledger must hold

@@ -79,6 +79,15 @@ def test_no_other_page_tells_it_before_either(as_inspector, as_admin, sign_in, f
     assert sign_in(first).get(address.format(judged.id)).status_code == 200
 
 
+def test_whoever_was_too_late_for_the_first_verdict_is_not_told_it_either(as_inspector, session, judged):
+    with nothing_changes(session):
+        answer = as_inspector.post(f"/inspect/{judged.id}", data={"verdict": "accepted"})
+
+    assert (answer.status_code, sentence(answer)) == (409, "This submission has already been judged.")
+    for told in TELLING:
+        assert told not in words(answer)
+
+
 def test_gold_comes_when_it_is_asked_for_and_the_ledger_says_so(as_inspector, session, judged):
     page = as_inspector.get(f"/second-looks/{judged.id}?gold=1&comment=Hm&region-1=loose")
 
