@@ -108,8 +108,9 @@ def _verdicts(session: Session, user_ids: Collection[int]) -> dict[int, Verdicts
         return mine.order_by(Review.decided_at.desc(), Review.id.desc()).limit(NEWEST)
 
     newest = of_each(user_ids, newest_of)
+    said = (Review.submission_id, Review.verdict, Review.seconds, Review.overturned)
     rows = (
-        select(Review, User.simulated, Score.passed, Score.counts)
+        select(Review.inspector_id, User.simulated, *said, Score.passed, Score.counts)
         .join(newest, newest.c.id == Review.id)
         .join(Submission, Submission.id == Review.submission_id)
         .join(User, User.id == Submission.user_id)
@@ -117,21 +118,14 @@ def _verdicts(session: Session, user_ids: Collection[int]) -> dict[int, Verdicts
         .order_by(Review.decided_at.desc(), Review.id.desc())
     )
     found = {user_id: Verdicts([], []) for user_id in user_ids}
-    for review, simulated, passed, counts in session.execute(rows):
-        of = found[review.inspector_id]
-        (of.simulated if simulated else of.real).append(_judged(review, passed, counts))
+    for user_id, simulated, sent, verdict, seconds, overturned, passed, counts in session.execute(rows):
+        of = found[user_id].simulated if simulated else found[user_id].real
+        of.append(Judged(sent, verdict, seconds, overturned, passed, _kinds(counts or {})))
     return found
 
 
-def _judged(review: Review, passed: bool | None, counts: Counts | None) -> Judged:
-    return Judged(
-        submission_id=review.submission_id,
-        verdict=review.verdict,
-        seconds=review.seconds,
-        overturned=review.overturned,
-        passed=passed,
-        kinds=frozenset(ErrorKind(kind) for kind, _ in below(counts or {}, "fail")),
-    )
+def _kinds(counts: Counts) -> frozenset[ErrorKind]:
+    return frozenset(ErrorKind(kind) for kind, _ in below(counts, "fail"))
 
 
 def _pairs(session: Session, user_ids: Collection[int]) -> dict[int, list[Pair]]:
