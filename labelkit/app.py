@@ -30,6 +30,7 @@ from labelkit.web import (
     home,
     inspect,
     inspection_practice,
+    inspectors,
     limits,
     local,
     pictures,
@@ -38,6 +39,7 @@ from labelkit.web import (
     review_rules,
     runs,
     scores,
+    second_looks,
     team,
     transaction,
     wire,
@@ -135,6 +137,8 @@ def _wire(app: Flask, settings: Settings, engine: Engine) -> None:
         corrections,
         history,
         inspection_practice,
+        inspectors,
+        second_looks,
         pictures,
     ):
         app.register_blueprint(area.bp)

@@ -20,6 +20,7 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Change, Clause, ClauseGroup, Feedback, Guide, Label, Reason, Split
 from labelkit.domain.questions import Question
 from labelkit.domain.records import Line, Snapshot, new_code
+from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.texts import Texts
 from labelkit.services import practice, submissions
 from labelkit.services.passwords import hashed
@@ -150,6 +151,7 @@ def make_project(
         feedback=feedback,
         labels=LABELS[task_type],
         rules=rules,
+        review_rules=ReviewRules(cross_percent=0),  # a test says itself what is drawn
         guide=make_guide([error.value for error in TASK_TYPES[task_type].errors]),
     )
     session.add(project)

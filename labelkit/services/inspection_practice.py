@@ -1,13 +1,13 @@
 """Inspection practice: the next result to inspect, the word on it, and what it was worth."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, defer, joinedload, undefer
 
 from labelkit.domain.errors import Conflict, Invalid, NotFound
 from labelkit.domain.inspection import Decision, Fault, Outcome, Place, found, is_faulty, judge
@@ -20,6 +20,7 @@ from labelkit.services import exercises, golds
 from labelkit.services.submissions import LONGEST_SECONDS, size_of
 from labelkit.store.engine import add_unless_there
 from labelkit.store.models import Exercise, Item, Project, User
+from labelkit.store.newest import of_each
 from labelkit.store.types import utc_now
 from labelkit.tasktypes import TASK_TYPES
 
@@ -206,9 +207,22 @@ def _outcome(exercise: Exercise) -> Outcome:
 
 def figures(session: Session, user_id: int) -> Figures:
     """How good somebody is at inspecting, by the newest results that he or she judged in practice."""
-    judged = select(Exercise).where(Exercise.user_id == user_id, Exercise.verdict.is_not(None))
-    newest = judged.order_by(Exercise.decided_at.desc(), Exercise.id.desc()).limit(NEWEST)
-    return figures_of([_inspected(exercise) for exercise in session.scalars(newest)])
+    return figures_of_each(session, [user_id])[user_id]
+
+
+def figures_of_each(session: Session, user_ids: Collection[int]) -> dict[int, Figures]:
+    """The same of one or more people, by their ids."""
+
+    def newest_of(user_id: int) -> Select[int]:
+        judged = select(Exercise.id).where(Exercise.user_id == user_id, Exercise.verdict.is_not(None))
+        return judged.order_by(Exercise.decided_at.desc(), Exercise.id.desc()).limit(NEWEST)
+
+    ids = of_each(user_ids, newest_of)
+    judged = select(Exercise).join(ids, ids.c.id == Exercise.id).options(defer(Exercise.annotation))
+    found: dict[int, list[Inspected]] = {user_id: [] for user_id in user_ids}
+    for exercise in session.scalars(judged.order_by(Exercise.decided_at.desc(), Exercise.id.desc())):
+        found[exercise.user_id].append(_inspected(exercise))
+    return {user_id: figures_of(inspected) for user_id, inspected in found.items()}
 
 
 def _inspected(exercise: Exercise) -> Inspected:

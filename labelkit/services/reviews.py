@@ -11,7 +11,7 @@ from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.marks import Mark, parse_marks
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict, judge, opens
-from labelkit.services import audit, golds, leases, rework, tallies
+from labelkit.services import audit, golds, leases, rework, second_looks, tallies
 from labelkit.services.submissions import size_of
 from labelkit.store.models import Assignment, Correction, Item, Project, Review, Submission, User
 from labelkit.store.types import utc_now
@@ -48,12 +48,12 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     state, now = judge(submission.state, decision.verdict, me.role, last=last), utc_now()
     seconds = leases.check(session, me, submission.id, now)
     _check_gold(session, submission, decision.gold_version)
-    marks = _marks(submission, decision)
+    marks = marks_of(submission, decision)
     review = Review(
         submission_id=submission.id,
         inspector_id=me.id,
         verdict=decision.verdict,
-        reasons=_reasons(submission.project, decision, marks),
+        reasons=reasons_of(submission.project, decision, marks),
         marks=[mark.to_json() for mark in marks],
         comment=decision.comment.strip()[:LONGEST_COMMENT],
         due_at=rework.due_at(submission.project, state, now),
@@ -63,6 +63,7 @@ def decide(session: Session, me: User, submission_id: int, decision: Decision) -
     )
     submission.state = state
     session.add(review)
+    second_looks.draw(session, me, submission)
     if opens(state):
         open_attempts(session, submission)
     leases.give_back(session, submission.id)
@@ -105,7 +106,7 @@ def open_attempts(session: Session, accepted: Submission) -> None:
     tallies.open_later(session, session.scalars(attempts.order_by(Submission.id)).all())
 
 
-def _marks(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
+def marks_of(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
     """What is pointed at; an answer of labels has no regions."""
     reasons = {reason.key for reason in submission.project.guide.reasons}
     regions = len(submission.annotation.get("regions", ()))
@@ -115,7 +116,7 @@ def _marks(submission: Submission, decision: Decision) -> tuple[Mark, ...]:
     return marks
 
 
-def _reasons(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> list[Any]:
+def reasons_of(project: Project, decision: Decision, marks: tuple[Mark, ...]) -> list[Any]:
     """The reasons as they are stored, with the clause and text of the guide of that day."""
     if decision.verdict is Verdict.ACCEPTED:
         return []

@@ -1,8 +1,8 @@
 """Somebody's newest submissions, found through an index: it takes no longer where there are a million."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, or_, select, true, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.store.models import Item, Submission
@@ -40,3 +40,10 @@ def loaded(session: Session, ids: Sequence[int]) -> list[Submission]:
     )
     by_id = {submission.id: submission for submission in found}
     return [by_id[number] for number in ids if number in by_id]
+
+
+def of_each(people: Iterable[int], newest: Callable[[int], Select[int]]) -> Subquery:
+    """What `newest`, a question for some ids in order and up to a limit, finds for each of one or more
+    people, in one question. Its column is the first one of that question."""
+    parts = (newest(person).subquery() for person in people)
+    return union_all(*(select(*part.c) for part in parts)).subquery()

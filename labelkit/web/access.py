@@ -89,7 +89,11 @@ RULES: dict[str, Rule] = {
     "inspection_practice.exercise": Rule(_EVERY_ROLE, writes=True),
     "inspection_practice.decide": SIGNED_IN,
     "inspection_practice.figures": SIGNED_IN,
-    "inspection_practice.figures_of": INSPECTORS,
+    "inspection_practice.figures_of": SIGNED_IN,  # one's own; everybody's for an admin
+    "inspectors.table": ADMINS,
+    "second_looks.waiting": INSPECTORS,
+    "second_looks.look": Rule(_INSPECTORS, writes=True),
+    "second_looks.decide": INSPECTORS,
     "golds.desk": INSPECTORS,
     "golds.item": Rule(_INSPECTORS, writes=True),
     "golds.draft": INSPECTORS,

@@ -11,6 +11,7 @@ from labelkit.domain.workflow import State
 from labelkit.services import corrections, reviews, submissions
 from labelkit.services.corrections import Corrected, DrawingConflict
 from labelkit.web.access import me
+from labelkit.web.blind import second_look_first
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import go_to, render
 from labelkit.web.inspect import onward, query_of, wanted_of_queue
@@ -86,8 +87,12 @@ def _refused(submission_id: int, problem: Refused, annotation: Any) -> Response:
 
 
 @bp.get("/results/<int:submission_id>/correction")
-def shown(submission_id: int) -> Response:
+def shown(submission_id: int) -> AnyResponse:
     """The correction over the answer, on the picture; for its worker and for inspectors."""
+    return second_look_first(submission_id) or _shown(submission_id)
+
+
+def _shown(submission_id: int) -> Response:
     submission = submissions.find(database(), me(), submission_id)
     pair = shown_correction(submission, me())
     if pair is None:

@@ -10,6 +10,7 @@ from labelkit.domain.texts import N_
 from labelkit.services import dispute_desk, rulings
 from labelkit.services.rulings import Decision, Way
 from labelkit.web.access import me
+from labelkit.web.blind import second_look_first
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
 from labelkit.web.shown_disputes import ALONE, OnDesk, shown_queue
@@ -35,9 +36,10 @@ def queue() -> Response:
 
 
 @bp.get("/<int:dispute_id>")
-def dispute(dispute_id: int) -> Response:
+def dispute(dispute_id: int) -> AnyResponse:
     """The answer over the gold in force, what its worker says, and the ruling."""
-    return _page(dispute_id)
+    of_dispute = dispute_desk.find(database(), me(), dispute_id).submission_id
+    return second_look_first(of_dispute) or _page(dispute_id)
 
 
 def _page(dispute_id: int, status: int = 200, refused: str | None = None) -> Response:

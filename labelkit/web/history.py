@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Self
 
 from flask import Blueprint, Response, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.differences import between
 from labelkit.domain.texts import Texts
@@ -15,6 +16,7 @@ from labelkit.services.submissions import Result
 from labelkit.store.models import Submission, User
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.access import me
+from labelkit.web.blind import second_look_first
 from labelkit.web.htmx import render
 from labelkit.web.shown import ShownResult
 from labelkit.web.shown_corrections import shown_correction
@@ -66,8 +68,12 @@ def _address(own: bool, submission_id: int) -> str:
 
 
 @bp.get("/results/<int:submission_id>/attempts")
-def attempts(submission_id: int) -> Response:
+def attempts(submission_id: int) -> AnyResponse:
     """All attempts at the item of a submission by its worker, for that worker and for inspectors."""
+    return second_look_first(submission_id) or _attempts(submission_id)
+
+
+def _attempts(submission_id: int) -> Response:
     found = history.of(database(), me(), submission_id)
     own = found.asked.user_id == me().id
     befores: Sequence[Submission | None] = (found.before, *found.shown)

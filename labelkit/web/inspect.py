@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit.domain.errors import Conflict, Invalid
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import Verdict
-from labelkit.services import golds, leases, reviews, submissions
+from labelkit.services import golds, leases, reviews, second_looks, submissions
 from labelkit.services import queue as waiting
 from labelkit.services.leases import RanOut
 from labelkit.services.queue import Wanted
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Project, Submission
 from labelkit.web.access import me
+from labelkit.web.blind import second_look_first
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import render
 from labelkit.web.pictures import picture_url
@@ -111,9 +112,10 @@ def query_of(wanted: Wanted) -> dict[str, Any]:
 
 
 @bp.get("/<int:submission_id>")
-def submission(submission_id: int) -> Response:
-    """The answer as it was sent; score and gold only when the inspector asks for them (`gold=1`)."""
-    return _page(submission_id)
+def submission(submission_id: int) -> AnyResponse:
+    """The answer as it was sent; score and gold only when the inspector asks for them (`gold=1`). What waits
+    for a second look by me shows no verdict before it."""
+    return second_look_first(submission_id) or _page(submission_id)
 
 
 def _page(submission_id: int, status: int = 200, refused: str | None = None) -> Response:
@@ -136,6 +138,7 @@ def _page(submission_id: int, status: int = 200, refused: str | None = None) -> 
         ahead=ShownVerdictAhead.of(database(), present),
         next_picture=following and following.item.picture and picture_url(following.item.picture),
         query=query_of(wanted),
+        looked_at=second_looks.is_done(database(), submission_id),
         refusal=refused,
     )
 
@@ -147,6 +150,8 @@ def decide(submission_id: int) -> AnyResponse:
         judged = reviews.decide(database(), me(), submission_id, _decision(submission_id))
     except (Invalid, Conflict) as problem:  # a conflict: somebody else was first, and the page shows how
         database().rollback()
+        if second_looks.waits_for(database(), me(), submission_id):
+            raise  # I am to judge it once more, so the page may not show how it was judged
         page = _page(submission_id, status_of(problem), refusal(problem))
         if request.form.get("gold") == "1" or isinstance(problem, RanOut):
             database().commit()  # the page shows gold, or has taken the submission again

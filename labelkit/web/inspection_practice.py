@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from labelkit.domain.errors import Invalid, NotFound
+from labelkit.domain.errors import Invalid, NotAllowed, NotFound
 from labelkit.domain.inspection import Decision, Place
 from labelkit.domain.inspector_figures import statements
+from labelkit.domain.people import Role
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import Verdict
 from labelkit.services import exercises, inspection_practice, projects
@@ -20,6 +21,7 @@ from labelkit.web.findings import kind_name
 from labelkit.web.htmx import render
 from labelkit.web.inspector_words import statement
 from labelkit.web.shown_exercises import ShownExercise, ShownVerdict
+from labelkit.web.shown_inspectors import real_figures
 from labelkit.web.transaction import database
 from labelkit.web.words import refusal, say
 
@@ -111,17 +113,28 @@ def _place(written: str) -> Place | None:
 
 @bp.get("/figures")
 def figures() -> Response:
-    return render("practice_review/figures", person=me(), own=True, **_figures(me()))
+    """How good I am at inspecting: in practice, and at real work."""
+    return _figures_page(me())
 
 
 @bp.get("/figures/<int:user_id>")
 def figures_of(user_id: int) -> Response:
-    """Somebody's figures, for inspectors."""
+    """Somebody's figures, for admins; or one's own."""
+    if user_id == me().id:
+        return _figures_page(me())
+    if me().role is not Role.ADMIN:
+        raise NotAllowed(N_("Only admins see how well others inspect."))
     found = database().get(User, user_id)
     if found is None or found.simulated:
         raise NotFound(N_("There is no such person."))
-    own = found.id == me().id
-    return render("practice_review/figures", person=found, own=own, **_figures(found))
+    return _figures_page(found)
+
+
+def _figures_page(person: User) -> Response:
+    own = person.id == me().id
+    return render(
+        "practice_review/figures", person=person, own=own, **_figures(person), **real_figures(person)
+    )
 
 
 def _figures(person: User) -> dict[str, Any]:

@@ -36,10 +36,12 @@ def shown_marks(review: Review, submission: Submission) -> list[ShownMark]:
     said = {reason["key"]: reason for reason in review.reasons}
     regions = getattr(TASK_TYPES[project.task_type].read(submission.annotation), "regions", ())
     marks = (Mark.from_json(raw) for raw in review.marks)
-    return [_shown(number, mark, said[mark.reason], regions, project) for number, mark in enumerate(marks, 1)]
+    return [
+        shown_mark(number, mark, said[mark.reason], regions, project) for number, mark in enumerate(marks, 1)
+    ]
 
 
-def _shown(number: int, mark: Mark, reason: Any, regions: Any, project: Project) -> ShownMark:  # noqa: ANN401
+def shown_mark(number: int, mark: Mark, reason: Any, regions: Any, project: Project) -> ShownMark:  # noqa: ANN401
     text, clause = Texts.from_json(reason["text"]), project.guide.clause(reason["clause"])
     if mark.at is not None:
         x, y = mark.at

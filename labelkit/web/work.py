@@ -7,12 +7,22 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labelkit.domain.errors import Conflict, Invalid, Refused
 from labelkit.domain.texts import N_
-from labelkit.services import drills, guides, laid_down, lapses, practice, rework, runs, submissions
+from labelkit.services import (
+    drills,
+    guides,
+    laid_down,
+    lapses,
+    practice,
+    rework,
+    runs,
+    submissions,
+)
 from labelkit.services.practice import DraftConflict
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Run, Submission
 from labelkit.web import late
 from labelkit.web.access import me
+from labelkit.web.blind import second_look_first
 from labelkit.web.drills import ShownHalf
 from labelkit.web.errors import status_of
 from labelkit.web.htmx import go_to, render
@@ -159,8 +169,9 @@ def skip(assignment_id: int) -> AnyResponse:
 
 
 @bp.get("/results/<int:submission_id>")
-def result(submission_id: int) -> Response:
-    return _result_page(submission_id)
+def result(submission_id: int) -> AnyResponse:
+    """What came of a submission. What waits for a second look by me shows no verdict before it."""
+    return second_look_first(submission_id) or _result_page(submission_id)
 
 
 def _result_page(submission_id: int, status: int = 200, problem: str | None = None) -> Response:

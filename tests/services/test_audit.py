@@ -20,11 +20,12 @@ from labelkit.services import (
     review_rules,
     reviews,
     rulings,
+    second_verdicts,
     team,
     users,
 )
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Audit, Item
+from labelkit.store.models import Audit, Item, SecondLook
 from tests.make import RIGHT, make_project, make_record, make_submission, make_user
 from tests.services.disputing import DISMISS, make_dispute, raised, scored
 
@@ -107,12 +108,19 @@ def dispute_decided(session, me):
     rulings.decide(session, me, make_dispute(session, make_user(session)).id, DISMISS)
 
 
+def second_look(session, me):
+    sent = make_submission(session, make_user(session), make_project(session, feedback=Feedback.AFTER_REVIEW))
+    session.add(SecondLook(submission_id=sent.id, first_id=make_user(session, role=Role.INSPECTOR).id))
+    session.flush()
+    second_verdicts.decide(session, me, sent.id, Decision(Verdict.ACCEPTED))
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
         verdict, gold_approved, gold_withdrawn, rules_changed, leaderboard_switched, project_archived,
         project_restored, role_changed, password_reset, deactivated, erased, record_issued,
-        record_taken_back, review_rules_changed, dispute_raised, dispute_decided,
+        record_taken_back, review_rules_changed, dispute_raised, dispute_decided, second_look,
     )
 }  # fmt: skip
 BY_COMMAND = {"rules_changed", "role_changed", "password_reset", "deactivated", "erased"}

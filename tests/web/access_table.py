@@ -61,7 +61,11 @@ POST inspection_practice.next_exercise  401    303    303    303      303    303
 GET  inspection_practice.exercise       303    200    404    404      200    404   303  303
 POST inspection_practice.decide         401    303    404    404      303    404   401  401
 GET  inspection_practice.figures        303    200    200    200      200    200   303  303
-GET  inspection_practice.figures_of     303    403    403    200      200    200   303  303
+GET  inspection_practice.figures_of     303    200    403    403      200    200   303  303
+GET  inspectors.table     303    403    403    403      403    200   303  303
+GET  second_looks.waiting 303    403    403    200      200    200   303  303
+GET  second_looks.look    303    403    403    200      403    200   303  303
+POST second_looks.decide  401    403    403    303      403    303   401  401
 GET  golds.desk           303    403    403    200      200    200   303  303
 GET  golds.item           303    403    403    200      200    200   303  303
 POST golds.draft          401    403    403    303      303    303   401  401

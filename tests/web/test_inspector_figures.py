@@ -13,7 +13,7 @@ from labelkit.services import inspection_practice
 from labelkit.store.models import Exercise
 from tests.make import make_user
 from tests.web.inspecting import OBJECTS, begin, perfect, shown, with_items
-from tests.web.visits import table, words
+from tests.web.visits import sentence, table, words
 
 
 @pytest.fixture(autouse=True)
@@ -80,13 +80,25 @@ def test_the_page_says_of_a_simulated_inspector_exactly_what_it_does(
     assert "No result was judged in practice so far." in words(as_admin.get("/inspection-practice/figures"))
 
 
-def test_inspectors_read_the_figures_of_others(as_worker, as_inspector, session, project):
+def test_admins_read_the_figures_of_others(as_worker, as_admin, session, project):
     judge(as_worker, session, project, 2)
 
     address = f"/inspection-practice/figures/{as_worker.person.id}"
-    assert f'href="{address}"' in as_inspector.get(f"/scores/people/{as_worker.person.id}").text
-    page = as_inspector.get(address)
+    assert f'href="{address}"' in as_admin.get(f"/scores/people/{as_worker.person.id}").text
+    page = as_admin.get(address)
 
     assert "How well Worker inspects" in html.unescape(page.text)
     assert "newest 2 results" in words(page)
     assert "You" not in words(page)
+
+
+def test_nobody_else_reads_them_but_the_person_alone(as_worker, as_inspector, session, project):
+    judge(as_worker, session, project, 2)
+    own, other = (f"/inspection-practice/figures/{one.person.id}" for one in (as_worker, as_inspector))
+
+    answers = [as_worker.get(other), as_inspector.get(own), as_worker.get("/inspection-practice/figures/999")]
+
+    said = "Only admins see how well others inspect."
+    assert [(answer.status_code, sentence(answer)) for answer in answers] == [(403, said)] * 3
+    assert "newest 2 results" in words(as_worker.get(own))
+    assert own not in as_inspector.get(f"/scores/people/{as_worker.person.id}").text

@@ -3,8 +3,11 @@
 from labelkit.domain.gold_states import GoldState
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Split
-from labelkit.services import corrections, drills, inspection_practice, submissions
+from labelkit.domain.review_rules import ReviewRules
+from labelkit.domain.workflow import Verdict
+from labelkit.services import corrections, drills, inspection_practice, reviews, submissions
 from labelkit.services.corrections import Corrected
+from labelkit.services.reviews import Decision
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Item, Notice
 from tests.make import (
@@ -42,6 +45,7 @@ BODIES = {
         "data": {"ruling": "dismiss", "clause": "G-02", "sentence": "There is one.", "version": "1"}
     },
     "inspect.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
+    "second_looks.decide": {"data": {"verdict": "rejected", "reason": "missing"}},
 }
 
 
@@ -85,7 +89,22 @@ def corrected(session, person):
     return corrections.send(session, inspector, sent.id, Corrected({"nothing": True}, 0))
 
 
-SENT = {"work.other_guide": half_of_a_drill, "corrections.shown": corrected}  # what takes more than a sending
+def to_look_at_again(session, worker):
+    """A submission that an inspector has judged, and that was drawn for a second one."""
+    project = make_project(session, items=1, feedback=Feedback.AFTER_REVIEW)
+    project.review_rules = ReviewRules(cross_percent=100)
+    sent = make_submission(session, worker, project)
+    first = make_user(session, role=Role.INSPECTOR)
+    return reviews.decide(session, first, sent.id, Decision(Verdict.ACCEPTED))
+
+
+# What takes more than a sending: by whom it is, and what became of it.
+SENT = {
+    "work.other_guide": half_of_a_drill,
+    "corrections.shown": corrected,
+    "second_looks.look": to_look_at_again,
+    "second_looks.decide": to_look_at_again,
+}
 
 
 def gold_to_decide(session, author, item_id, endpoint):
