@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from labelkit.domain.errors import NotFound
 from labelkit.domain.sharing import PLACE_KEPT
-from labelkit.services import drills, practice
+from labelkit.services import drills, practice, users
 from labelkit.services.sharing import NothingLeft
 from labelkit.store.models import Assignment, Item, Project, Submission, User
 from labelkit.store.types import utc_now
@@ -176,3 +176,18 @@ def test_eight_who_work_through_a_project_at_once_bring_three_answers_to_each_it
     session.rollback()
     answered = Counter(session.scalars(select(Submission.item_id)))
     assert sorted(answered.values()) == [3] * 6
+
+
+def test_somebody_can_be_erased_while_an_item_is_given_to_them(engine, session):
+    project, me = shared(session, 2, items=4), make_user(session)
+    make_submission(session, me, project)
+    session.commit()
+
+    def ask_or_erase(session, number):
+        mine = session.get_one(User, me.id)
+        if number == 3:
+            users.erase(session, mine)
+            return 0
+        return practice.issue_next(session, mine, session.get_one(Project, project.id)).id
+
+    assert len(of_kind(at_once(engine, 6, ask_or_erase), int)) == 6
