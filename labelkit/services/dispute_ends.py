@@ -11,8 +11,8 @@ from labelkit.domain.audit import What
 from labelkit.domain.dispute_states import DisputeState, Ruling, take
 from labelkit.domain.dispute_subjects import VERDICT
 from labelkit.domain.workflow import State
-from labelkit.services import audit, tallies
-from labelkit.store.models import Dispute, Gold, GoldProposal, Review, Submission, User
+from labelkit.services import audit, golds, tallies
+from labelkit.store.models import Dispute, GoldProposal, Review, Submission, User
 from labelkit.store.types import utc_now
 
 
@@ -24,20 +24,19 @@ class Words:
     clause: str = ""
 
 
-def parties(session: Session, disputes: Sequence[Dispute]) -> dict[int, set[int]]:
+def parties(session: Session, disputes: Sequence[Dispute]) -> dict[int, set[int | None]]:
     """Dispute id to those who have a part in it: whoever gave the verdict; or who wrote the gold that the
     finding is by, or the one in force."""
     items = {one.item_id for one in disputes if one.finding}
-    authors = select(Gold.item_id, Gold.version, Gold.current, Gold.author_id).where(Gold.item_id.in_(items))
-    written = session.execute(authors).all()
+    written = [origin for origin in golds.origins(session, items) if origin.author_id]
     verdicts = [one.submission_id for one in disputes if not one.finding]
     inspectors = select(Review.submission_id, Review.inspector_id).where(Review.submission_id.in_(verdicts))
     given: dict[int, int] = dict(session.execute(inspectors).all())
     return {
         one.id: {
-            author_id
-            for item_id, version, current, author_id in written
-            if author_id and item_id == one.item_id and (current or version == one.gold_version)
+            origin.author_id
+            for origin in written
+            if origin.item_id == one.item_id and (origin.current or origin.version == one.gold_version)
         }
         if one.finding
         else {given[one.submission_id]}

@@ -22,10 +22,10 @@ from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.projects import Guide
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, opens
-from labelkit.services import audit, dispute_ends, practice, submissions, tallies
+from labelkit.services import audit, dispute_ends, golds, practice, submissions, tallies
 from labelkit.services.dispute_ends import Words
 from labelkit.store.engine import add_unless_there
-from labelkit.store.models import Assignment, Dispute, Gold, Item, Project, Review, Run, Submission, User
+from labelkit.store.models import Assignment, Dispute, Item, Project, Review, Run, Submission, User
 from labelkit.store.types import utc_now
 
 SHOWN = 100  # of the newest, on one's own page
@@ -108,7 +108,7 @@ def windows(session: Session, submission: Submission, now: datetime | None = Non
     verdict = review is not None and judged and not is_over(_told_at(submission, review), days, now)
     if score is None or not submission.opened:
         return Windows(verdict, findings=False)
-    approved_at = _gold_of(session, submission, score.gold_version).approved_at
+    approved_at = golds.origin_of(session, submission.item_id, score.gold_version).approved_at
     known = max(submission.sent_at, approved_at)
     if is_over(known, days, now):  # only then it matters whether it was opened later than it was sent
         known = max(known, _opened_at(session, submission))
@@ -187,14 +187,9 @@ def _finding(session: Session, submission: Submission, subject: str) -> Disputed
     findings = score.detail.to_json().get("findings", [])
     if wanted.position >= len(findings):
         raise NotFound(N_("There is no such finding in this result."))
-    gold = _gold_of(session, submission, score.gold_version)
+    gold = golds.origin_of(session, submission.item_id, score.gold_version)
     known = max(_opened_at(session, submission), gold.approved_at)
     return Disputed(submission, subject, findings[wanted.position], gold.version, gold.author_id, known)
-
-
-def _gold_of(session: Session, submission: Submission, version: int) -> Gold:
-    of_version = (Gold.item_id == submission.item_id) & (Gold.version == version)
-    return session.scalars(select(Gold).where(of_version)).one()
 
 
 def _opened_at(session: Session, submission: Submission) -> datetime:

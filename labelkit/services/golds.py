@@ -1,9 +1,10 @@
 """Gold: the one place that hands it out, the ledger of who has seen what, and how it comes into force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -87,6 +88,27 @@ def to_draw(versions: Sequence[Gold], number: int | None) -> tuple[Gold | None, 
     if not asked:
         return None, None
     return asked[0], next((gold for gold in versions if gold.version < asked[0].version), None)
+
+
+class Origin(NamedTuple):
+    """Who wrote a version of an item's gold, and since when it held: nothing of what it says."""
+
+    item_id: int
+    version: int
+    current: bool
+    author_id: int | None
+    approved_at: datetime
+
+
+def origins(session: Session, item_ids: Collection[int]) -> list[Origin]:
+    """Where all versions of these items' golds come from."""
+    told = select(Gold.item_id, Gold.version, Gold.current, Gold.author_id, Gold.approved_at)
+    return [Origin(*row) for row in session.execute(told.where(Gold.item_id.in_(item_ids)))]
+
+
+def origin_of(session: Session, item_id: int, version: int) -> Origin:
+    """Where this version of an item's gold comes from."""
+    return next(one for one in origins(session, [item_id]) if one.version == version)
 
 
 def version_in_force(session: Session, item_id: int) -> int | None:

@@ -109,17 +109,15 @@ def _take_for_gold(
     session: Session, me: User, dispute: Dispute, decision: Decision, words: Words
 ) -> int | None:
     """Put the disputed answer in force as gold, by the way that every gold takes; its version."""
-    item, present = (
-        gold_work.find_item(session, me, dispute.item_id),
-        golds.for_scoring(session, dispute.item_id),
-    )
+    item = gold_work.find_item(session, me, dispute.item_id)
+    shown = golds.hand_out(session, me, item.id, golds.How.DISPUTE)
     submission = session.get_one(Submission, dispute.submission_id)
-    held = present.accepted if present else []
+    held = shown.gold.accepted if shown else []
     kind = TASK_TYPES[item.project.task_type]
     if any(kind.is_same(accepted, submission.annotation) for accepted in held):
         raise Invalid(N_("The gold in force accepts this answer already."))
     accepted = [*(held if decision.way is Way.ALSO else []), submission.annotation]
-    explanation = present.explanation if present else Texts()
+    explanation = shown.gold.explanation if shown else Texts()
     author = session.get_one(User, dispute.user_id)
     proposal = gold_work.propose(session, item, accepted, explanation, author, words.sentence, Made.DISPUTE)
     proposal.submission_id = submission.id
