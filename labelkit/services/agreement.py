@@ -18,7 +18,8 @@ from labelkit.domain.consensus import ENOUGH, Said
 from labelkit.domain.gold_states import GoldState, Made
 from labelkit.domain.projects import Split
 from labelkit.domain.shared_answers import Agreement
-from labelkit.store.models import Gold, GoldProposal, Item, Project, Submission, User
+from labelkit.services import golds
+from labelkit.store.models import GoldProposal, Item, Project, Submission, User
 from labelkit.tasktypes import TASK_TYPES
 
 MOST = 2_000  # answers of a project, the newest, that are looked at
@@ -133,7 +134,7 @@ def _queue(session: Session, some: Sequence[Answered]) -> list[Disagreement]:
     ids = [one.item for one in some]
     found = select(Item).where(Item.id.in_(ids)).options(joinedload(Item.picture))
     items: Mapping[int, Item] = {item.id: item for item in session.scalars(found)}
-    with_gold = set(session.scalars(select(Gold.item_id).where(Gold.item_id.in_(ids), Gold.current)))
+    with_gold = set(session.scalars(select(Item.id).where(Item.id.in_(ids), golds.is_in_force())))
     open_ones = select(GoldProposal.item_id).where(
         GoldProposal.item_id.in_(ids), GoldProposal.state == GoldState.PROPOSED
     )

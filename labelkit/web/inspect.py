@@ -183,4 +183,4 @@ def _decision(submission_id: int) -> Decision:
     marks = Marking.of(form, submissions.find(database(), me(), submission_id).project.guide).to_json()
     reasons, comment = tuple(form.getlist("reason")), form.get("comment", "")
     seen = form.get("gold_version", type=_id) if form.get("gold") == "1" else None
-    return Decision(Verdict(form["verdict"]), reasons, comment, marks, seen)
+    return Decision(Verdict(form["verdict"]), reasons, comment, marks, gold_version=seen)

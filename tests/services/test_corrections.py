@@ -233,6 +233,7 @@ def test_what_another_holds_is_not_corrected_until_that_runs_out(session, inspec
 
     session.get(Lease, waiting.id).until = utc_now() - timedelta(seconds=1)
     session.flush()
+    corrections.begin(session, inspector, waiting.id)
 
     assert corrections.send(session, inspector, waiting.id, Corrected(TIGHT, 0)).state is State.CORRECTED
 
