@@ -12,6 +12,7 @@ from labelkit.domain.clusters import box_consensus, box_likeness, box_units, clu
 from labelkit.domain.consensus import NOTHING, UNUSABLE
 from labelkit.domain.rules import BoxRules
 from labelkit.domain.scoring import score_boxes
+from tests.domain.scenes import tried
 
 RULES = BoxRules()
 EMPTY, UNLABELLED = BoxAnnotation(), BoxAnnotation(unusable=True)
@@ -78,6 +79,7 @@ def as_values(answers, names):
     )
 
 
+@tried(1000)
 @given(crowds, st.randoms(use_true_random=False))
 def test_neither_the_order_of_people_nor_of_their_boxes_matters(answers, random):
     names = list(range(len(answers)))
@@ -87,6 +89,7 @@ def test_neither_the_order_of_people_nor_of_their_boxes_matters(answers, random)
     assert as_values(turned, order) == as_values(answers, names)
 
 
+@tried(1000)
 @given(crowds)
 def test_every_box_is_in_one_cluster_and_no_two_of_one_person_are_in_the_same(answers):
     every = [(n, place) for n, answer in enumerate(answers) for place in range(len(answer.regions))]
@@ -149,6 +152,7 @@ def test_likeness_is_the_f1_of_two_answers():
     assert (alike[0, 2], alike[2, 3], alike[3, 4], alike[0, 4]) == (0, 1, 0, 0)
 
 
+@tried(1000)
 @given(crowds)
 def test_likeness_is_what_scoring_calls_f1(answers):
     alike = box_likeness(answers, RULES)
@@ -158,6 +162,7 @@ def test_likeness_is_what_scoring_calls_f1(answers):
         assert value == pytest.approx(1 if f1 is None else f1)
 
 
+@tried(1000)
 @given(crowds)
 def test_everybody_may_change_places_without_changing_the_consensus(answers):
     def made(order):

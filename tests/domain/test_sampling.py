@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelkit.domain.sampling import BLOCK, is_drawn
+from tests.domain.scenes import tried
 
 percents = st.integers(0, 20).map(lambda steps: 5 * steps)
 seeds, strata, numbers = st.text(max_size=8), st.integers(1, 10_000), st.integers(0, 10_000)
@@ -15,17 +16,20 @@ def places(percent, seed, stratum, block):
     return {n for n in range(BLOCK) if is_drawn(percent, seed, stratum, start + n)}
 
 
+@tried(1000)
 @given(percents, seeds, strata, st.integers(0, 50))
 def test_of_each_block_of_a_stratum_exactly_the_share_is_drawn(percent, seed, stratum, block):
     assert len(places(percent, seed, stratum, block)) * 100 == percent * BLOCK
 
 
+@tried(1000)
 @given(seeds, strata, numbers)
 def test_full_inspection_draws_all_and_none_draws_nothing(seed, stratum, number):
     assert is_drawn(100, seed, stratum, number)
     assert not is_drawn(0, seed, stratum, number)
 
 
+@tried(1000)
 @given(percents, percents, seeds, strata, numbers)
 def test_a_larger_share_holds_the_smaller_one(one, other, seed, stratum, number):
     small, large = sorted((one, other))

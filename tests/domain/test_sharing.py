@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from labelkit.domain.issuing import Next
 from labelkit.domain.sharing import next_shared
+from tests.domain.scenes import tried
 
 NO_SKIPS: Counter[int] = Counter()
 
@@ -39,6 +40,7 @@ def test_an_empty_project_has_nothing_to_issue():
     assert next_shared([], [], NO_SKIPS, {}, 3, 1) is None
 
 
+@tried(500)
 @given(st.integers(1, 8), st.integers(1, 6), st.integers(2, 4), st.integers(0, 10**6), st.floats(0, 0.6))
 def test_a_crowd_never_makes_more_than_k_and_begins_nothing_while_something_is_incomplete(
     items, people, most, seed, skipping
