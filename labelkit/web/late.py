@@ -1,51 +1,27 @@
 """The page of a rework whose time is over: what happened, and the draft to be read."""
 
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from flask import Response
 
 from labelkit.domain.errors import Invalid
 from labelkit.services import lapses, practice, rework
-from labelkit.store.models import Assignment, Item, Project, Submission, User
+from labelkit.store.models import Assignment, Submission, User
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.htmx import render
-from labelkit.web.shown import shown_picture
+from labelkit.web.shown_plain import PlainAnswer
 from labelkit.web.transaction import database
 from labelkit.web.words import say
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDraft:
-    """A draft in the shape in which the task types show an answer. Nothing of gold."""
-
-    item: Item
-    item_key: str
-    project: Project
-    picture: dict[str, Any] | None
-    text: str | None
-    language: str | None
-    answer: Any
-    own: bool = True
-    gold: None = None
-    score: None = None
-    passed: None = None
-    praise: None = None
-    review: None = None
-    accepted_golds: tuple[()] = ()
-    findings: tuple[()] = ()
-
-    @classmethod
-    def of(cls, assignment: Assignment, sent_back: Submission) -> Self:
-        """The draft, or what was sent back where there is none that can be read."""
-        item, project = assignment.item, assignment.project
-        kind = TASK_TYPES[project.task_type]
-        try:
-            answer = kind.read(assignment.draft or sent_back.annotation)
-        except Invalid:
-            answer = kind.read(sent_back.annotation)
-        picture = shown_picture(item)
-        return cls(item, item.key, project, picture, item.text, item.language, answer)
+def _shown(assignment: Assignment, sent_back: Submission) -> PlainAnswer:
+    """The draft, or what was sent back where there is none that can be read."""
+    kind = TASK_TYPES[assignment.project.task_type]
+    try:
+        answer = kind.read(assignment.draft or sent_back.annotation)
+    except Invalid:
+        answer = kind.read(sent_back.annotation)
+    return PlainAnswer.shown(assignment.item, answer=answer, own=True)
 
 
 def page(assignment: Assignment, status: int = 200) -> Response:
@@ -55,7 +31,7 @@ def page(assignment: Assignment, status: int = 200) -> Response:
     return render(
         "work/late",
         status,
-        result=ShownDraft.of(assignment, sent_back),
+        result=_shown(assignment, sent_back),
         sentence=say(rework.OVER),
         submission_id=sent_back.id,
     )

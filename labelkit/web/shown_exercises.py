@@ -1,59 +1,32 @@
 """What the pages of inspection practice are given to show. Before the verdict nothing of it is gold."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 from labelkit.domain.inspection import Outcome, Place, rights
 from labelkit.domain.projects import Reason
-from labelkit.domain.scores import Score
 from labelkit.domain.texts import Texts
 from labelkit.services.inspection_practice import Told, faults_of, place_of
-from labelkit.store.models import Exercise, Item, Project
+from labelkit.store.models import Exercise
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.findings import Compared, ShownFinding, finding_sentence, findings_of
 from labelkit.web.inspector_words import PLANTED
-from labelkit.web.shown import shown_picture
+from labelkit.web.shown_plain import PlainAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class ShownExercise:
-    """A result to inspect, in the shape that the pictures of results ask for; `gold` and all that rests on
-    it are there once it is judged."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownExercise(PlainAnswer):
+    """A result to inspect; gold and all that rests on it are there once it is judged."""
 
     id: int
-    item: Item
-    item_key: str
-    project: Project
-    picture: dict[str, Any] | None
-    text: str | None
-    language: str | None
-    answer: Any
     marks_regions: bool
-    own: bool = False
-    score: Score | None = None
-    passed: bool | None = None
-    gold: Any = None
-    accepted_golds: tuple[Any, ...] = ()
     explanation: Texts | None = None
-    findings: tuple[ShownFinding, ...] = ()
-    praise: None = None
-    review: None = None
 
     @classmethod
     def of(cls, exercise: Exercise) -> Self:
-        project, item = exercise.project, exercise.item
-        kind = TASK_TYPES[project.task_type]
-        return cls(
-            id=exercise.id,
-            item=item,
-            item_key=item.key,
-            project=project,
-            picture=shown_picture(item),
-            text=item.text,
-            language=item.language,
-            answer=kind.read(exercise.annotation),
-            marks_regions=kind.marks_regions,
-        )
+        kind = TASK_TYPES[exercise.project.task_type]
+        answer = kind.read(exercise.annotation)
+        return cls.shown(exercise.item, id=exercise.id, answer=answer, marks_regions=kind.marks_regions)
 
     @classmethod
     def told(cls, told: Told) -> Self:

@@ -11,7 +11,7 @@ from labelkit.domain.texts import N_, Texts
 from labelkit.store.models import Gold, GoldProposal, Item, Project
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import text
-from labelkit.web.shown import shown_picture
+from labelkit.web.shown_plain import PlainAnswer
 from labelkit.web.words import say
 
 _SENTENCES = {
@@ -57,27 +57,12 @@ def told(project: Project, difference: Difference) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPair:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPair(PlainAnswer):
     """A gold over the one before it, in the shape in which the task types compare: gold over an answer."""
 
-    item: Item
-    item_key: str
-    project: Project
-    picture: dict[str, Any] | None
-    text: str | None
-    language: str | None
-    answer: Any
-    gold: Any
-    accepted_golds: tuple[Any, ...]
     is_first: bool
     differences: list[str]
-    own: bool = False
-    passed: None = None
-    score: None = None
-    praise: None = None
-    review: None = None
-    findings: tuple[Any, ...] = ()
 
     @classmethod
     def of(cls, item: Item, before: Sequence[Any] | None, after: Sequence[Any]) -> Self:
@@ -86,13 +71,8 @@ class ShownPair:
         old, new = [[kind.read(raw) for raw in some or ()] for some in (before, after)]
         found = between(old, new) if before else []
         place = min((one.answer for one in found), default=1) - 1
-        return cls(
-            item=item,
-            item_key=item.key,
-            project=item.project,
-            picture=shown_picture(item),
-            text=item.text,
-            language=item.language,
+        return cls.shown(
+            item,
             answer=old[min(place, len(old) - 1)] if old else new[0],
             gold=new[min(place, len(new) - 1)],
             accepted_golds=tuple(new),

@@ -10,7 +10,7 @@ from labelkit.services.consensus import Origin
 from labelkit.store.models import Item, Project
 from labelkit.tasktypes import TASK_TYPES
 from labelkit.web.filters import text
-from labelkit.web.shown import shown_picture
+from labelkit.web.shown_plain import PlainItem
 from labelkit.web.shown_team import ShownItem
 from labelkit.web.words import say, say_many
 
@@ -47,16 +47,10 @@ class ShownAnswer:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTogether:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTogether(PlainItem):
     """An item with all answers to it, in the shape in which the task types show them over each other."""
 
-    item: Item
-    item_key: str
-    project: Project
-    picture: dict[str, Any] | None
-    text: str | None
-    language: str | None
     answers: tuple[ShownAnswer, ...]
     agreement: float | None
 
@@ -68,16 +62,7 @@ class ShownTogether:
                 zip(found.said.workers, found.annotations, strict=True), 1
             )
         ]
-        return cls(
-            item=item,
-            item_key=item.key,
-            project=item.project,
-            picture=shown_picture(item),
-            text=item.text,
-            language=item.language,
-            answers=tuple(answers),
-            agreement=found.agreement,
-        )
+        return cls.shown(item, answers=tuple(answers), agreement=found.agreement)
 
 
 def _says(item: Item, annotation: Any) -> str:  # noqa: ANN401  (an Annotation of the project's task type)
