@@ -47,6 +47,9 @@ PAGES = (
     (INSPECTOR, f"/scores/people/{WORKER}"),
     (INSPECTOR, "/scores/projects/street_basic"),
     (INSPECTOR, "/scores/projects/street"),
+    (INSPECTOR, "/agreement/street_basic"),
+    (INSPECTOR, "/inspect/disputes"),
+    (INSPECTOR, "/inspection-practice/figures"),
 )
 
 
