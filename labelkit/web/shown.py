@@ -168,6 +168,7 @@ class ShownResult:
     state: State
     opened: bool
     attempt: int
+    newest: bool
     several: bool  # its worker has sent other attempts at the item too
     first_try: bool
     seconds: float
@@ -202,6 +203,7 @@ class ShownResult:
             state=submission.state,
             opened=submission.opened,
             attempt=submission.attempt,
+            newest=submission.newest,
             several=submission.attempt > 1 or not submission.newest,
             first_try=submission.first_try,
             seconds=submission.seconds,

@@ -54,11 +54,15 @@ def shown_mark(number: int, mark: Mark, reason: Any, regions: Any, project: Proj
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What an inspector has marked so far on the page: region to reason, and places [x, y, reason]."""
+    """What an inspector has marked so far on the page: region to reason, and places [x, y, reason].
+
+    `for_missing` and `for_region` are the reasons that most likely fit a place and an object.
+    """
 
     regions: dict[int, str]
     places: list[tuple[str, str, str]]
     for_missing: str
+    for_region: str
 
     @classmethod
     def of(cls, form: Form, guide: Guide) -> Self:
@@ -68,7 +72,9 @@ class Marking:
             if name.startswith("region-") and name[7:].isdecimal() and len(name) < 16 and reason
         }
         lists = (form.getlist(f"place-{part}") for part in ("x", "y", "reason"))
-        return cls(regions, list(zip(*lists, strict=False)), _for_missing(guide))
+        for_missing = _likeliest(guide, "missing")
+        for_region = _likeliest(guide, "loose", without=for_missing)
+        return cls(regions, list(zip(*lists, strict=False)), for_missing, for_region)
 
     def to_json(self) -> tuple[Any, ...]:
         """The marks as `domain.marks` reads them; a place that is no number lies nowhere."""
@@ -84,8 +90,10 @@ def _number(written: str) -> float:
         return math.nan
 
 
-def _for_missing(guide: Guide) -> str:
-    """The reason that most likely fits an empty place: the one called so, or on the clause that says so."""
+def _likeliest(guide: Guide, kind: str, without: str = "") -> str:
+    """The reason that most likely fits an error of this kind: the one called so, or on the clause that says
+    so, else the first, but `without` one."""
     keys = [reason.key for reason in guide.reasons]
-    on_clause = [reason.key for reason in guide.reasons if reason.clause == guide.errors.get("missing")]
-    return next((key for key in ("missing", *on_clause, *keys) if key in keys), "")
+    on_clause = [reason.key for reason in guide.reasons if reason.clause == guide.errors.get(kind)]
+    fitting = (key for key in (kind, *on_clause, *keys) if key in keys and key != without)
+    return next(fitting, without)

@@ -17,7 +17,7 @@ function addRegions(section, drawing, signal) {
   const boxes = rows.map(({ dataset }) => drawing.svg.querySelector(`[data-mine="${dataset.region}"]`));
   const badges = rows.map(({ dataset }) => drawing.svg.querySelector(`.badge[data-of="${dataset.region}"]`));
   let picked = -1;
-  let lastReason = "";
+  let lastReason = section.querySelector("[data-regions]")?.dataset.likeliest ?? "";
 
   function pick(index) {
     if (!rows[index]) return;
@@ -44,7 +44,7 @@ function addRegions(section, drawing, signal) {
     pick(index);
     const select = rows[index].querySelector("select");
     if (verdict === "right") select.value = "";
-    else if (!select.value) select.value = lastReason || select.options[1].value;
+    else if (!select.value) select.value = lastReason;
     show(index, verdict);
     if (verdict === "wrong") select.focus();
   }

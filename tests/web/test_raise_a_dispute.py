@@ -84,7 +84,7 @@ def test_what_was_written_is_kept_where_it_is_refused(as_worker, session, sent, 
         page = as_worker.post(form(sent), data=SENT | changed)
 
     assert (page.status_code, sentence(page)) == (422, said)
-    assert f">{(SENT | changed)['sentence']}</textarea>" in page.text
+    assert f'name="sentence" maxlength="500" value="{(SENT | changed)["sentence"]}"' in page.text
     assert ('value="G-01" selected' in page.text) == ("clause" not in changed)
 
 
