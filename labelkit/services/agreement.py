@@ -17,6 +17,7 @@ from labelkit.domain.arrays import Floats
 from labelkit.domain.consensus import ENOUGH, Said
 from labelkit.domain.gold_states import GoldState, Made
 from labelkit.domain.projects import Split
+from labelkit.domain.rules import SLACK
 from labelkit.domain.shared_answers import Agreement
 from labelkit.services import golds
 from labelkit.store.models import GoldProposal, Item, Project, Submission, User
@@ -56,12 +57,13 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the page of a project tells; `queue` has the first of `queued` items, those agreed on least first.
-    `read` answers were looked at; `is_all`: the project has no more."""
+    """What the page of a project tells; `queue` has the first of `queued` items, those agreed on least first,
+    and on `apart` of them people differ. `read` answers were looked at; `is_all`: the project has no more."""
 
     figures: Agreement
     queue: Sequence[Disagreement]
     queued: int
+    apart: int
     read: int
     is_all: bool
 
@@ -125,6 +127,7 @@ def report(session: Session, project: Project) -> Report:
         figures=shared_answers.agreement([one.said for one in several], [one.likeness for one in several]),
         queue=_queue(session, least[:SHOWN]),
         queued=len(least),
+        apart=sum((one.agreement or 0.0) < 1 - SLACK for one in least),
         read=len(rows),
         is_all=len(rows) < MOST,
     )

@@ -10,9 +10,8 @@ from labelkit.domain.consensus import ENOUGH, NOTHING, UNUSABLE, likeliest
 from labelkit.domain.errors import Conflict
 from labelkit.domain.gold_states import Made
 from labelkit.domain.texts import N_, Texts
-from labelkit.services import agreement, gold_work, golds, tallies
+from labelkit.services import agreement, gold_work, tallies
 from labelkit.services.agreement import Answered
-from labelkit.services.golds import How
 from labelkit.store.models import GoldProposal, Project, User
 from labelkit.tasktypes import TASK_TYPES
 
@@ -47,12 +46,9 @@ def propose(session: Session, me: User, item_id: int, say: Callable[[Origin], st
         {one.item: one.said for one in agreement.around(session, project, mine).values()}, item.id
     )
     made = _made(project, mine, classes)
-    explanation = Texts()
-    if shown := golds.hand_out(session, me, item.id, How.GOLD):
-        explanation = shown.gold.explanation
     accepted = [TASK_TYPES[project.task_type].dump(made)]
     reason = say(_origin(project, mine, classes, made))
-    return gold_work.propose(session, item, accepted, explanation, None, reason, Made.CONSENSUS)
+    return gold_work.propose(session, item, accepted, Texts(), None, reason, Made.CONSENSUS)
 
 
 def _made(project: Project, mine: Answered, classes: list[str]) -> Any:  # noqa: ANN401

@@ -40,8 +40,6 @@ def issue_next(session: Session, me: User, project: Project) -> Assignment:
     mine = _in_turn(session, me, project.id)
     if opened := [one for one in mine if _waits_in_turn(one)]:
         return max(opened, key=lambda one: (one.shown_at is not None, one.id))
-    if project.archived:
-        raise Conflict(N_("This project is archived: nothing new is issued in it."))
     choice = _choose(session, me, project, mine)
     if choice is None and sharing.people_each(me, project) and session.scalar(queries.pool(project).limit(1)):
         raise NothingLeft
@@ -58,7 +56,7 @@ def issue_ahead(session: Session, me: User, assignment_id: int) -> Assignment | 
     follows in this round. Its clock starts when it is shown."""
     wait_for_my_turn(session, me)
     present = find_mine(session, me, assignment_id)
-    if not present.open or present.purpose != "first":
+    if not present.open or present.purpose != "first" or present.project.archived:
         return None
     mine = _in_turn(session, me, present.project_id)
     if opened := [one for one in mine if _waits_in_turn(one) and one is not present]:
@@ -153,7 +151,8 @@ def issue_in_run(session: Session, me: User, item: Item, run: Run) -> Assignment
     What is open on it anyhow joins the run. None where an answer to it is not judged yet, or where it is
     half of a drill."""
     opened = _open_on(session, me, item.id)
-    if _newest_on(session, me, item.id) in (State.WAITING, State.REJECTED):
+    archived = opened is None and session.get_one(Project, item.project_id).archived
+    if archived or _newest_on(session, me, item.id) in (State.WAITING, State.REJECTED):
         return None
     if opened is None:
         mine = _in_turn(session, me, item.project_id)
@@ -196,6 +195,9 @@ def _newest_on(session: Session, me: User, item_id: int) -> State | None:
 def _issue(
     session: Session, me: User, project_id: int, item_id: int, round_number: int, purpose: str
 ) -> Assignment:
+    """An item, newly open. An archived project issues only what answers a rejection."""
+    if purpose != "rework" and session.get_one(Project, project_id).archived:
+        raise Conflict(N_("This project is archived: nothing new is issued in it."))
     assignment = Assignment(
         user_id=me.id, project_id=project_id, item_id=item_id, round=round_number, purpose=purpose
     )

@@ -117,7 +117,8 @@ def _take_for_gold(
     if any(kind.is_same(accepted, submission.annotation) for accepted in held):
         raise Invalid(N_("The gold in force accepts this answer already."))
     accepted = [*(held if decision.way is Way.ALSO else []), submission.annotation]
-    explanation = shown.gold.explanation if shown else Texts()
+    # What explained the gold that goes would tell something wrong of the one that comes.
+    explanation = shown.gold.explanation if shown and decision.way is Way.ALSO else Texts()
     author = session.get_one(User, dispute.user_id)
     proposal = gold_work.propose(session, item, accepted, explanation, author, words.sentence, Made.DISPUTE)
     proposal.submission_id = submission.id

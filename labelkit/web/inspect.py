@@ -120,7 +120,7 @@ def submission(submission_id: int) -> AnyResponse:
 
 def _page(submission_id: int, status: int = 200, refused: str | None = None) -> Response:
     present = submissions.find(database(), me(), submission_id)
-    reviews.take(database(), me(), present)
+    _hold(present, refused)
     wanted = wanted_of_queue()
     asked, guide = request.values.get("gold") == "1", present.project.guide
     version = golds.version_in_force(database(), present.item_id) or 0  # before it is shown: it may change
@@ -141,6 +141,16 @@ def _page(submission_id: int, status: int = 200, refused: str | None = None) -> 
         looked_at=second_looks.is_done(database(), submission_id),
         refusal=refused,
     )
+
+
+def _hold(present: Submission, refused: str | None) -> None:
+    """Take a submission for a while. Whoever lost it to another meanwhile, and was refused for that, still
+    sees what he or she has written."""
+    try:
+        reviews.take(database(), me(), present)
+    except Conflict:
+        if refused is None:
+            raise
 
 
 @bp.post("/<int:submission_id>")

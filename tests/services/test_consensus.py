@@ -192,11 +192,14 @@ def test_whoever_answered_may_ask_for_it_and_approve_it(session, inspector):
     assert gold_work.approve(session, inspector, proposal.id, None).version == 1
 
 
-def test_the_explanation_of_the_gold_in_force_goes_on_and_the_ledger_says_who_saw_it(session, inspector):
+def test_what_explained_the_gold_in_force_does_not_explain_it_and_the_ledger_knows(session, inspector):
     project = make_project(session, items=1)
     item = answered(session, project, CAR, WIDE)
 
-    assert propose(session, inspector, item).explanation == Texts("가이드를 보세요.", "See the guide.")
+    proposal = propose(session, inspector, item)
+
+    assert proposal.explanation == Texts()
+    gold_work.find(session, inspector, proposal.id)
     assert golds.has_seen(session, inspector.id, item.id)
 
 

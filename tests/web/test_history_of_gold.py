@@ -78,4 +78,4 @@ def test_home_says_that_a_score_is_gone_and_why(as_worker, as_inspector, session
     said = f"The gold of {item.key} was withdrawn: your score of 100 for it is gone. Why: Another picture."
     assert said in words(page)
     ko = as_worker.get("/?lang=ko")
-    assert f"{item.key}의 정답이 거두어져" in words(ko)
+    assert f"{item.key}의 정답이 철회되어" in words(ko)
