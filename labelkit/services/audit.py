@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.audit import What
-from labelkit.store.models import Audit, User
+from labelkit.store.models import Audit, Item, User
 
 PAGE = 50
 
@@ -62,6 +62,11 @@ def people(session: Session) -> Sequence[User]:
     """All who stand in the trail as those who did something."""
     did = select(Audit.id).where(Audit.who_id == User.id)
     return session.scalars(select(User).where(did.exists()).order_by(User.name, User.id)).all()
+
+
+def keys(session: Session, ids: set[int]) -> dict[int, str]:
+    """The keys of the items of these numbers."""
+    return dict(session.execute(select(Item.id, Item.key).where(Item.id.in_(ids))).all()) if ids else {}
 
 
 def names(session: Session, ids: set[int]) -> dict[int, User]:

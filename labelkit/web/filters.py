@@ -32,7 +32,7 @@ def percent(share: float | None) -> str:
 def number(value: int | float | None, digits: int = 0) -> str:
     if isinstance(value, int) and abs(value) < 1000:
         return str(value)  # alike in both languages, and most of what a table holds
-    return "–" if value is None else str(format_decimal(round(value, digits)))
+    return "–" if value is None else str(format_decimal(round(value, digits))).replace("-", "−")
 
 
 def pixels(value: float) -> str:

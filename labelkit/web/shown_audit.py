@@ -65,23 +65,27 @@ class ShownLine:
 
 
 def shown_lines(session: Session, lines: Sequence[Audit]) -> list[ShownLine]:
-    """The lines with the present names of the projects and people that they speak of."""
+    """The lines with the present names of the projects, items and people that they speak of."""
     known = projects.of_ids(session, _numbers(lines, "project"))
     people = audit.names(session, _numbers(lines, "person"))
-    return [_shown(line, known, people) for line in lines]
+    keys = audit.keys(session, _numbers(lines, "item"))
+    return [_shown(line, known, people, keys) for line in lines]
 
 
 def _numbers(lines: Iterable[Audit], name: str) -> set[int]:
     return {line.of[name] for line in lines if name in line.of}
 
 
-def _shown(line: Audit, known: dict[int, Project], people: dict[int, User]) -> ShownLine:
+def _shown(
+    line: Audit, known: dict[int, Project], people: dict[int, User], keys: dict[int, str]
+) -> ShownLine:
     project = known.get(line.of.get("project", 0))
     values = {
         **line.of,
         "project": text(project.title) if project else "–",
         "person": name_of(people.get(line.of.get("person", 0))),
         "number": line.of.get("person"),
+        "item": keys.get(line.of.get("item", 0), "–"),
     }
     return ShownLine(
         at=line.at,
