@@ -12,6 +12,7 @@ from labelkit.services import golds
 from labelkit.store.models import GoldProposal, Item, Project, User
 
 SHOWN = 100  # of each list
+MOST_ITEMS = 500  # of a project
 
 
 def waiting(session: Session, me: User, project_id: int | None = None) -> list[GoldProposal]:
@@ -35,6 +36,16 @@ def without_gold(session: Session, me: User, project_id: int | None = None) -> S
         .limit(SHOWN)
     )
     return session.scalars(found.options(joinedload(Item.project))).all()
+
+
+def of_project(session: Session, me: User, project: Project) -> list[tuple[Item, int | None]]:
+    """The items of a project in their order, each with the version of its gold in force, None without; those
+    of examinations only for an admin."""
+    found = select(Item).where(*_open_to(me, project.id)).order_by(Item.position, Item.id).limit(MOST_ITEMS)
+    items = session.scalars(found).all()
+    origins = golds.origins(session, [item.id for item in items])
+    in_force = {one.item_id: one.version for one in origins if one.current}
+    return [(item, in_force.get(item.id)) for item in items]
 
 
 def _listed(

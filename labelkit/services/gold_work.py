@@ -172,9 +172,11 @@ def discard(session: Session, me: User, proposal_id: int) -> None:
 
 
 def send_back(session: Session, me: User, proposal_id: int, remark: str) -> GoldProposal:
-    """Give a proposal back to its author with a sentence; one without author becomes one's own draft."""
+    """Give a proposal back to its author with a sentence. One of one's own is taken back without, and one
+    without author becomes one's own draft."""
     proposal = _step(session, me, proposal_id, Step.SEND_BACK)
-    proposal.remark, proposal.remark_by_id = _sentence(remark), me.id
+    by_another = proposal.author_id not in (None, me.id)
+    proposal.remark, proposal.remark_by_id = (_sentence(remark) if by_another else ""), me.id
     proposal.state = GoldState.DRAFT
     if proposal.author_id is None:
         proposal.author_id = me.id

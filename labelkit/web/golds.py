@@ -22,6 +22,11 @@ from labelkit.web.words import refusal, say
 
 bp = Blueprint("golds", __name__, url_prefix="/gold")
 
+_PROPOSED = {
+    True: N_("The gold was proposed. Another inspector decides on it."),
+    False: N_("The gold was proposed. It waits until another inspector is here, who may approve it."),
+}
+
 
 @bp.get("")
 def desk() -> Response:
@@ -32,7 +37,8 @@ def desk() -> Response:
         "golds/desk",
         waiting=gold_desk.waiting(*of),
         mine=gold_desk.mine(*of),
-        without=gold_desk.without_gold(*of),
+        without=[] if project else gold_desk.without_gold(*of),
+        items=gold_desk.of_project(database(), me(), project) if project else [],
         projects=gold_desk.all_projects(database()),
         chosen=project,
     )
@@ -131,6 +137,7 @@ def _proposal_page(proposal_id: int, status: int = 200, refused: str | None = No
         is_mine=found.author_id == me().id,
         may_approve=_may_approve(found) and not hindered,
         hindered=hindered,
+        others=golds.has_others(database(), me()),
         disputes=because_of,
         refusal=refused,
     )
@@ -170,7 +177,7 @@ def _decide(proposal_id: int, action: str) -> str:
         case "propose":
             explanation = Texts(form.get("ko", "").strip()[:4000], form.get("en", "").strip()[:4000])
             gold_work.hand_in(*of, explanation, form.get("reason", ""))
-            flash(say("The gold was proposed. Another inspector decides on it."), "success")
+            flash(say(_PROPOSED[golds.has_others(database(), me())]), "success")
         case "approve":
             approved = gold_work.approve(*of, _seen_version())
             flash(
