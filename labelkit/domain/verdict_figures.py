@@ -16,7 +16,9 @@ from labelkit.domain.scores import ErrorKind
 from labelkit.domain.workflow import Verdict
 
 HOUR = 3600.0  # seconds
-LEAST = 10  # answers with gold that were accepted or sent back, before a sentence speaks of them
+LEAST = (
+    10  # answers with gold that were accepted or corrected, or sent back, before a sentence speaks of them
+)
 LEAST_OF_KIND = 3  # of these with one kind of mistake, before a sentence speaks of the kind
 MOST_KINDS = 3  # sentences on what slips through
 
@@ -24,7 +26,8 @@ MOST_KINDS = 3  # sentences on what slips through
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One verdict on what somebody sent. `seconds`: how long it took, None where nobody saw. `passed` and
-    `kinds` (of its mistakes) are what its current score says; `passed` is None where it has none."""
+    `kinds` (of its mistakes) are what its current score says; `passed` is None where it has none. `left`:
+    the kinds that a correction still has."""
 
     submission_id: int
     verdict: Verdict
@@ -32,6 +35,18 @@ class Judged:
     overturned: bool
     passed: bool | None
     kinds: frozenset[ErrorKind]
+    left: frozenset[ErrorKind] = frozenset()
+
+    @property
+    def let_through(self) -> frozenset[ErrorKind]:
+        """The kinds of mistakes that stand in what this verdict took as right."""
+        match self.verdict:
+            case Verdict.ACCEPTED:
+                return self.kinds
+            case Verdict.CORRECTED:
+                return self.left
+            case _:
+                return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Of the answers with this kind of mistake: how many there were, and how many of them were accepted."""
+    """How many answers had this kind of mistake, by the worker or by the correction, and in how many of them
+    the verdict let it stand."""
 
     kind: ErrorKind
     held: int
@@ -64,9 +80,10 @@ class Agreement:
 class RealFigures:
     """Figures of real inspection.
 
-    `slipped`: of the answers accepted, those that hold a mistake by gold; `refused`: of those sent back,
-    the ones that pass by gold, `refused_right` the ones without any mistake. Only answers with a score count
-    there. `per_hour`: verdicts in an hour at the page, of the `timed` whose time is known (in seconds).
+    `slipped`: of the answers accepted or corrected, those that then hold a mistake by gold; `refused`: of
+    those sent back, the ones that pass by gold, `refused_right` the ones without any mistake. Only answers
+    with a score count there. `per_hour`: verdicts in an hour at the page, of the `timed` whose time is known
+    (in seconds).
     """
 
     n: int
@@ -89,17 +106,14 @@ class RealFigures:
 def real_figures(judged: Sequence[Judged], pairs: Sequence[Pair]) -> RealFigures:
     """All figures of one inspector, out of what was judged and what a second one said of it."""
     seconds = [one.seconds for one in judged if one.seconds is not None]
-    accepted, rejected = (
-        [one for one in _scored(judged) if one.verdict is verdict]
-        for verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
-    )
+    rejected = [one for one in _scored(judged) if one.verdict is Verdict.REJECTED]
     return RealFigures(
         n=len(judged),
         verdicts={verdict: sum(one.verdict is verdict for one in judged) for verdict in Verdict},
         timed=len(seconds),
         seconds_median=median(seconds) if seconds else None,
         per_hour=HOUR * len(seconds) / sum(seconds) if sum(seconds) else None,
-        slipped=Share(len(slipping(judged)), len(accepted)),
+        slipped=Share(len(slipping(judged)), len(_scored(judged)) - len(rejected)),
         refused=Share(len(refused(judged)), len(rejected)),
         refused_right=Share(sum(not one.kinds for one in rejected), len(rejected)),
         kinds=_by_kind(judged),
@@ -109,8 +123,8 @@ def real_figures(judged: Sequence[Judged], pairs: Sequence[Pair]) -> RealFigures
 
 
 def slipping(judged: Iterable[Judged]) -> list[Judged]:
-    """What was accepted though it holds a mistake by gold."""
-    return [one for one in _scored(judged) if one.verdict is Verdict.ACCEPTED and one.kinds]
+    """What was accepted, or corrected, and then holds a mistake by gold."""
+    return [one for one in _scored(judged) if one.let_through]
 
 
 def refused(judged: Iterable[Judged]) -> list[Judged]:
@@ -132,8 +146,8 @@ def _by_kind(judged: Iterable[Judged]) -> tuple[Slips, ...]:
     held: Counter[ErrorKind] = Counter()
     let_through: Counter[ErrorKind] = Counter()
     for one in _scored(judged):
-        held.update(one.kinds)
-        let_through.update(one.kinds if one.verdict is Verdict.ACCEPTED else ())
+        held.update(one.kinds | one.let_through)
+        let_through.update(one.let_through)
     return tuple(Slips(kind, held[kind], let_through[kind]) for kind in ErrorKind if held[kind])
 
 
@@ -161,19 +175,19 @@ class Statement:
 
 def statements(told: RealFigures) -> list[Statement]:
     """What the figures allow to say, what matters most first; too few are not spoken of."""
-    accepted, rejected = told.slipped.whole, told.refused.whole
-    if max(accepted, rejected) < LEAST:
-        return [Statement(Says.TOO_FEW, accepted + rejected, LEAST)] if told.n else []
+    taken, rejected = told.slipped.whole, told.refused.whole
+    if max(taken, rejected) < LEAST:
+        return [Statement(Says.TOO_FEW, taken + rejected, LEAST)] if told.n else []
     if (
         not told.verdicts[Verdict.ACCEPTED]
         and told.verdicts[Verdict.REJECTED] == told.n
         and told.refused.part
     ):
         return [Statement(Says.ALL_SENT_BACK, told.refused.part, told.n)]
-    return [*_on_accepted(told), *_on_rejected(told)]
+    return [*_on_taken(told), *_on_rejected(told)]
 
 
-def _on_accepted(told: RealFigures) -> list[Statement]:
+def _on_taken(told: RealFigures) -> list[Statement]:
     """What slips through, the kinds first that do so most often and surest."""
     part, whole = told.slipped.part, told.slipped.whole
     if whole < LEAST:

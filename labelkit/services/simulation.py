@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from labelkit.domain.errors import Invalid, NotFound
+from labelkit.domain.marks import Mark
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback, Guide
 from labelkit.domain.scores import Finding, Severity
@@ -63,6 +64,7 @@ def _due(session: Session, state: State, now: datetime, *, simulated: bool) -> S
         .options(
             joinedload(Submission.score),
             joinedload(Submission.user),
+            joinedload(Submission.review),
             joinedload(Submission.project).undefer(Project.guide),
         )
         .order_by(Submission.id)
@@ -123,8 +125,11 @@ def _marks(session: Session, submission: Submission, score: ScoreValue) -> tuple
 def _rework(session: Session, submission: Submission) -> None:
     if rework.is_overdue(session, submission.id, utc_now()):
         return
-    again = practice.issue_again(session, submission.user, submission, from_mine=True)
-    _send(session, submission.user, again.id, skill=1.0)
+    worker, review = submission.user, submission.review
+    marks = [Mark.from_json(mark) for mark in review.marks] if review else []
+    again = practice.issue_again(session, worker, submission, from_mine=True)
+    assignment = practice.find_mine(session, worker, again.id)
+    _send(session, assignment, _mended(session, assignment, submission, marks))
 
 
 def _fill_queue(session: Session, project: Project, workers: Sequence[User]) -> None:
@@ -142,15 +147,16 @@ def _fill_queue(session: Session, project: Project, workers: Sequence[User]) -> 
         except NotFound:
             return
         practice.show(assignment)
-        _send(session, worker, assignment.id, skills[worker.username])
+        assignment = practice.find_mine(session, worker, assignment.id)
+        skill = SimulatedWorker.of_skill(skills[worker.username], worker.id)
+        _send(session, assignment, _answer(session, assignment, skill))
 
 
-def _send(session: Session, worker: User, assignment_id: int, skill: float) -> None:
-    """Answer an assignment as somebody of this skill would, from its gold; without gold nothing is done."""
-    assignment = practice.find_mine(session, worker, assignment_id)
-    annotation = _answer(session, assignment, SimulatedWorker.of_skill(skill, worker.id))
+def _send(session: Session, assignment: Assignment, annotation: dict[str, object] | None) -> None:
+    """Answer an assignment; None, of what has no gold, is not sent."""
     if annotation is None:
         return
+    worker = session.get_one(User, assignment.user_id)
     sent = Sent(annotation, assignment.revision, submit_key=f"simulated-{assignment.id}")
     try:
         submissions.submit(session, worker, assignment.id, sent)
@@ -170,3 +176,23 @@ def _answer(session: Session, assignment: Assignment, worker: SimulatedWorker) -
     accepted = kind.read(gold.accepted[0])
     random = Random(f"{worker.seed} {assignment.id}")
     return kind.dump(kind.simulate(worker, accepted, random, labels, rules, size=size))
+
+
+def _mended(
+    session: Session, assignment: Assignment, rejected: Submission, marks: Sequence[Mark]
+) -> dict[str, object] | None:
+    """The rejected answer with what its inspector marked put right, as somebody who never errs does it."""
+    gold = golds.for_scoring(session, assignment.item_id)
+    if gold is None:
+        return None
+    project = assignment.project
+    kind = TASK_TYPES[project.task_type]
+    mended = kind.mend(
+        kind.read(rejected.annotation),
+        [kind.read(one) for one in gold.accepted],
+        marks,
+        Random(f"{rejected.user_id} {assignment.id}"),
+        kind.parse_rules(project.rules),
+        size=submissions.size_of(assignment.item),
+    )
+    return kind.dump(mended)

@@ -12,6 +12,7 @@ from labelkit.domain.errors import Invalid
 from labelkit.domain.examples import Example
 from labelkit.domain.gravity import worst_first
 from labelkit.domain.inspection import ToInspect
+from labelkit.domain.marks import Mark
 from labelkit.domain.projects import Aim, ClauseGroup, Label
 from labelkit.domain.questions import Question
 from labelkit.domain.rules import Rules
@@ -114,6 +115,20 @@ class TaskType(ABC, Generic[A, R]):
         size: Size | None = None,
     ) -> A:
         """How a simulated worker answers an item with this gold."""
+
+    @abstractmethod
+    def mend(
+        self,
+        answer: A,
+        accepted: Sequence[A],
+        marks: Sequence[Mark],
+        random: Random,
+        rules: R,
+        *,
+        size: Size | None = None,
+    ) -> A:
+        """How a simulated worker answers a rejection: by the accepted Annotation that is closest, and
+        nothing but what is marked; without marks, whatever is wrong."""
 
     @abstractmethod
     def to_inspect(

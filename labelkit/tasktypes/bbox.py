@@ -13,8 +13,10 @@ from labelkit.domain.door import admit
 from labelkit.domain.errors import Invalid, TooLarge
 from labelkit.domain.examples import Example, box_example
 from labelkit.domain.gravity import worst_first
-from labelkit.domain.hand import tolerance
+from labelkit.domain.hand import Setting, tolerance
 from labelkit.domain.inspection import ToInspect
+from labelkit.domain.marks import Mark
+from labelkit.domain.mending import mend_boxes
 from labelkit.domain.planting import PLANTABLE
 from labelkit.domain.projects import Aim, Label
 from labelkit.domain.rules import BoxRules
@@ -124,6 +126,20 @@ class BBox(TaskType[BoxAnnotation, BoxRules]):
         if size is None:
             raise ValueError("boxes are drawn in a picture")
         return worker.answer(gold, random, rules, size, [label.key for label in labels])
+
+    def mend(
+        self,
+        answer: BoxAnnotation,
+        accepted: Sequence[BoxAnnotation],
+        marks: Sequence[Mark],
+        random: Random,
+        rules: BoxRules,
+        *,
+        size: Size | None = None,
+    ) -> BoxAnnotation:
+        if size is None:
+            raise ValueError("boxes are drawn in a picture")
+        return mend_boxes(answer, accepted, marks, Setting(random, rules, size))
 
     def to_inspect(
         self,

@@ -10,6 +10,7 @@ from labelkit.domain.classification import score_labels
 from labelkit.domain.consensus import Unit, label_consensus, label_likeness, label_units
 from labelkit.domain.errors import Invalid
 from labelkit.domain.inspection import ToInspect
+from labelkit.domain.marks import Mark
 from labelkit.domain.projects import ClauseGroup, Label
 from labelkit.domain.rules import ClassRules
 from labelkit.domain.scores import ErrorKind, Finding, Score
@@ -102,6 +103,18 @@ class Classification(TaskType[LabelAnnotation, ClassRules]):
     ) -> LabelAnnotation:
         keys = [label.key for label in labels]
         return worker.answer_label(gold, random, keys, multiple=rules.multiple)
+
+    def mend(
+        self,
+        answer: LabelAnnotation,
+        accepted: Sequence[LabelAnnotation],
+        marks: Sequence[Mark],
+        random: Random,
+        rules: ClassRules,
+        *,
+        size: Size | None = None,
+    ) -> LabelAnnotation:
+        return accepted[self.score(answer, accepted, rules).accepted]
 
     def to_inspect(
         self,

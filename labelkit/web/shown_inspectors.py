@@ -18,9 +18,9 @@ from labelkit.web.transaction import database
 from labelkit.web.verdict_words import sentence
 from labelkit.web.words import say
 
-SLIPPED = N_("Slipped through: accepted, and a mistake was left")
+SLIPPED = N_("Slipped through: accepted or corrected, and a mistake was left")
 REFUSED = N_("Sent back though it passes by its score")
-REFUSED_RIGHT = N_("Sent back though gold says nothing against it")
+REFUSED_RIGHT = N_("Sent back though nothing is wrong by gold")
 AGREED = N_("Same verdict as another inspector")
 
 

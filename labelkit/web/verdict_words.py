@@ -6,35 +6,50 @@ from labelkit.domain.verdict_figures import Says, Statement
 from labelkit.web.words import say
 
 SLIPPED = {
-    ErrorKind.MISSING: N_("In %(part)d of %(whole)d answers that you accepted, something was left out."),
-    ErrorKind.EXTRA: N_("In %(part)d of %(whole)d answers that you accepted, something was needless."),
-    ErrorKind.DUPLICATE: N_("In %(part)d of %(whole)d answers that you accepted, something was twice."),
-    ErrorKind.WRONG_LABEL: N_("In %(part)d of %(whole)d answers that you accepted, a label was wrong."),
-    ErrorKind.MISPLACED: N_("In %(part)d of %(whole)d answers that you accepted, a box was misplaced."),
-    ErrorKind.MISPLACED_WRONG_LABEL: N_(
-        "In %(part)d of %(whole)d answers that you accepted, a box was misplaced and its label wrong."
+    ErrorKind.MISSING: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, something was left out."
     ),
-    ErrorKind.LOOSE: N_("In %(part)d of %(whole)d answers that you accepted, a box was loose."),
-    ErrorKind.CUT: N_("In %(part)d of %(whole)d answers that you accepted, a box was cut."),
-    ErrorKind.SHIFTED: N_("In %(part)d of %(whole)d answers that you accepted, a box was shifted."),
-    ErrorKind.WRONG_ATTRIBUTE: N_("In %(part)d of %(whole)d answers that you accepted, a flag was wrong."),
+    ErrorKind.EXTRA: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, something was needless."
+    ),
+    ErrorKind.DUPLICATE: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, something was twice."
+    ),
+    ErrorKind.WRONG_LABEL: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, a label was wrong."
+    ),
+    ErrorKind.MISPLACED: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, a box was misplaced."
+    ),
+    ErrorKind.MISPLACED_WRONG_LABEL: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, a box was misplaced"
+        " and its label wrong."
+    ),
+    ErrorKind.LOOSE: N_("In %(part)d of %(whole)d answers that you accepted or corrected, a box was loose."),
+    ErrorKind.CUT: N_("In %(part)d of %(whole)d answers that you accepted or corrected, a box was cut."),
+    ErrorKind.SHIFTED: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, a box was shifted."
+    ),
+    ErrorKind.WRONG_ATTRIBUTE: N_(
+        "In %(part)d of %(whole)d answers that you accepted or corrected, a flag was wrong."
+    ),
     ErrorKind.FALSE_UNUSABLE: N_(
-        "%(part)d of %(whole)d answers that you accepted say “Cannot be labelled” without need."
+        "%(part)d of %(whole)d answers that you accepted or corrected say “Cannot be labelled” without need."
     ),
     ErrorKind.MISSED_UNUSABLE: N_(
-        "%(part)d of %(whole)d answers that you accepted are to what cannot be labelled."
+        "%(part)d of %(whole)d answers that you accepted or corrected are to what cannot be labelled."
     ),
 }
 SAID = {
     Says.TOO_FEW: N_(
-        "So far %(part)d of your verdicts can be held against gold. From %(whole)d accepted or %(whole)d sent"
-        " back on, this page says what slips through."
+        "So far %(part)d of your verdicts can be held against gold. From %(whole)d accepted or corrected,"
+        " or %(whole)d sent back on, this page says what slips through."
     ),
     Says.ALL_SENT_BACK: N_(
         "You sent all %(whole)d answers back: also each of the %(part)d that pass by their score."
     ),
-    Says.SLIPPED: N_("In %(part)d of %(whole)d answers that you accepted, a mistake was left."),
-    Says.NONE_SLIPPED: N_("In none of %(whole)d answers that you accepted, a mistake was left."),
+    Says.SLIPPED: N_("In %(part)d of %(whole)d answers that you accepted or corrected, a mistake was left."),
+    Says.NONE_SLIPPED: N_("In none of %(whole)d answers that you accepted or corrected, a mistake was left."),
     Says.REFUSED: N_("%(part)d of %(whole)d answers that you sent back pass by their score."),
     Says.NONE_REFUSED: N_("None of %(whole)d answers that you sent back passes by its score."),
 }

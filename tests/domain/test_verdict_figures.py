@@ -24,9 +24,9 @@ LOOSE, CUT, MISSING = ErrorKind.LOOSE, ErrorKind.CUT, ErrorKind.MISSING
 _numbers = itertools.count(1)
 
 
-def judged(verdict, *kinds, passed=None, seconds=None, scored=True, overturned=False):
+def judged(verdict, *kinds, passed=None, seconds=None, scored=True, overturned=False, left=()):
     passes = (not kinds if passed is None else passed) if scored else None
-    return Judged(next(_numbers), verdict, seconds, overturned, passes, frozenset(kinds))
+    return Judged(next(_numbers), verdict, seconds, overturned, passes, frozenset(kinds), frozenset(left))
 
 
 def said(figures):
@@ -71,10 +71,21 @@ def test_what_slips_through_and_what_is_sent_back_though_passing_count_by_gold_a
 
     told = real_figures(rows, [])
 
-    assert (told.slipped, told.refused, told.refused_right) == (Share(2, 3), Share(2, 3), Share(1, 3))
+    assert (told.slipped, told.refused, told.refused_right) == (Share(2, 4), Share(2, 3), Share(1, 3))
     assert told.kinds == (Slips(MISSING, 1, 1), Slips(LOOSE, 4, 2), Slips(CUT, 1, 0))
     assert slipping(rows) == rows[1:3]
     assert refused(rows) == rows[4:6]
+
+
+def test_what_a_correction_leaves_or_brings_in_is_let_through_and_the_rest_is_caught():
+    half = judged(CORRECTED, LOOSE, MISSING, left=[MISSING])
+    spoilt = judged(CORRECTED, LOOSE, left=[CUT])
+    rows = [half, spoilt, judged(CORRECTED, LOOSE), judged(CORRECTED, LOOSE, left=[LOOSE], scored=False)]
+
+    told = real_figures(rows, [])
+
+    assert (told.slipped, slipping(rows)) == (Share(2, 3), [half, spoilt])
+    assert told.kinds == (Slips(MISSING, 1, 1), Slips(LOOSE, 3, 0), Slips(CUT, 1, 1))
 
 
 def test_agreement_beyond_chance_is_that_of_cohens_own_table():

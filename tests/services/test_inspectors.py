@@ -10,13 +10,14 @@ from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.scores import ErrorKind
+from labelkit.domain.verdict_figures import Slips
 from labelkit.domain.workflow import Verdict
 from labelkit.services import golds, inspectors, reviews, second_verdicts
 from labelkit.services.dispute_counts import Against
 from labelkit.services.reviews import Decision
 from labelkit.store.models import Item
 from labelkit.store.types import utc_now
-from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
+from tests.make import RIGHT, WRONG, box, boxes, make_project, make_submission, make_user
 from tests.services.disputed import make_dispute
 from tests.web.visits import on_sqlite_alone, statements
 
@@ -64,6 +65,20 @@ def test_a_verdict_is_held_against_the_gold_in_force(session, inspector, worker,
     assert (kind.kind, kind.held, kind.let_through) == (ErrorKind.WRONG_LABEL, 2, 1)
     assert told.simulated is None
     assert [one.submission_id for one in told.verdicts.real][1:3] == [refused.id, slipped.id]
+
+
+def test_a_correction_is_held_against_gold_itself(session, inspector, worker):
+    project = make_project(session, feedback=Feedback.AFTER_REVIEW, items=3)
+    tight, loose = box(), box(w=140)
+    extra = box(x=180, y=150, w=30, h=30)
+    for right in (boxes(tight), boxes(tight, extra)):
+        decision = Decision(Verdict.CORRECTED, correction=right)
+        judge(session, inspector, worker, project, decision, boxes(loose, extra))
+
+    told = inspectors.tell(session, inspector.id).real
+
+    assert told.slipped == Share(1, 2)
+    assert told.kinds == (Slips(ErrorKind.EXTRA, 2, 1), Slips(ErrorKind.LOOSE, 2, 0))
 
 
 def test_without_gold_nothing_is_said_for_or_against_a_verdict(session, inspector, worker, project):

@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -179,6 +180,22 @@ def test_another_label_is_another_class_and_cannot_be_labelled_is_none(kind):
     assert kind.units(answers, rules) == (("car", "bus", UNUSABLE),)
     assert kind.likeness(answers, rules).tolist() == [0, 0, 0]
     assert kind.dump(kind.consensus(answers, ["bus"], rules)) == bus
+
+
+@each_task_type
+def test_a_rejection_is_answered_with_gold_and_right_work_stays(kind):
+    rules = kind.parse_rules({})
+    car, bus = (
+        kind.read(
+            {"regions": [{"label": key, "box": [1, 2, 30, 40]}]} if kind.marks_regions else {"labels": [key]}
+        )
+        for key in ("car", "bus")
+    )
+
+    mended, kept = (kind.mend(one, [car], [], Random(1), rules, size=(100, 100)) for one in (bus, car))
+
+    assert kind.score(mended, [car], rules).value == 1
+    assert kept == car
 
 
 @each_task_type

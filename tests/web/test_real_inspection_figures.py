@@ -46,14 +46,14 @@ def send(session, person, project, answers=ANSWERS):
 SAYS = [
     (
         {},
-        ["In none of 12 answers that you accepted, a mistake was left.",
+        ["In none of 12 answers that you accepted or corrected, a mistake was left.",
          "None of 12 answers that you sent back passes by its score."],
         ["0 / 12 0 %", "0 / 12 0 %", "0 / 12 0 %"],
     ),
     (
         {"blind": frozenset({ErrorKind.LOOSE})},
-        ["In 8 of 20 answers that you accepted, a mistake was left.",
-         "In 8 of 20 answers that you accepted, a box was loose."],
+        ["In 8 of 20 answers that you accepted or corrected, a mistake was left.",
+         "In 8 of 20 answers that you accepted or corrected, a box was loose."],
         ["8 / 20 40 %", "0 / 4 0 %", "0 / 4 0 %"],
     ),
     (
