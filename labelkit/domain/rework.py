@@ -9,7 +9,8 @@ from labelkit.domain.workflow import State
 @dataclass(frozen=True, slots=True)
 class Rejections:
     """How often the answers of one worker to one item were rejected in a row, with the one at hand;
-    `limit` is how often the project does that, None where it never ends."""
+    `limit` is how often the project does that now, None where it never ends. It may be a smaller number than
+    it was, so that more are used than it says."""
 
     used: int
     limit: int | None
@@ -18,6 +19,11 @@ class Rejections:
     def is_last(self) -> bool:
         """True where no rework follows this rejection."""
         return self.limit is not None and self.used >= self.limit
+
+    @property
+    def next_is_last(self) -> bool:
+        """True where no rework follows the rejection after this one."""
+        return self.limit is not None and self.used + 1 >= self.limit
 
 
 def in_a_row(states: Sequence[State]) -> int:

@@ -17,11 +17,14 @@ _ENDED = (State.FAILED, State.LAPSED)
 @dataclass(frozen=True, slots=True)
 class ShownRework:
     """Of a rejected submission: the number of its rejection out of `limit`, and until when it may be sent
-    again; None for what the project does not limit."""
+    again; None for what the project does not limit. `beyond`: the limit was lowered since, so that the number
+    is none of so many. `next_is_last` is about a rework that is still open."""
 
     used: int
     limit: int | None
     due: datetime | None
+    beyond: bool
+    next_is_last: bool
 
     @classmethod
     def of(cls, session: Session, submission: Submission) -> Self | None:
@@ -32,13 +35,10 @@ class ShownRework:
 
     @classmethod
     def counted(cls, submission: Submission, rejections: Rejections) -> Self:
-        due = submission.review.due_at if submission.review and submission.state is State.REJECTED else None
-        limit = rejections.limit and max(rejections.limit, rejections.used)  # it may be a smaller one by now
-        return cls(rejections.used, limit, due)
-
-    @property
-    def next_is_last(self) -> bool:
-        return self.used + 1 == self.limit
+        used, limit, is_open = rejections.used, rejections.limit, submission.state is State.REJECTED
+        due = submission.review.due_at if submission.review and is_open else None
+        beyond = limit is not None and (used >= limit if is_open else used > limit)
+        return cls(used, limit, due, beyond, is_open and rejections.next_is_last)
 
 
 def answered_by(session: Session, assignment: Assignment) -> ShownRework | None:
@@ -60,5 +60,4 @@ class ShownVerdictAhead:
     @classmethod
     def of(cls, session: Session, submission: Submission) -> Self:
         found, rules = rework.rejections(session, submission), submission.project.review_rules
-        limit = found.limit and max(found.limit, found.used)
-        return cls(found.used, limit, found.is_last, rules.rework_hours)
+        return cls(found.used, found.limit, found.is_last, rules.rework_hours)

@@ -10,7 +10,7 @@ from labelkit.domain.review_rules import ReviewRules
 from labelkit.domain.workflow import State, Verdict
 from labelkit.services import reviews
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Assignment, GoldView, Review
+from labelkit.store.models import Assignment, GoldView, Review, Submission
 from labelkit.store.types import utc_now
 from tests.make import RIGHT, WRONG, box, boxes, make_project, make_submission
 from tests.web.visits import drafted, fields, follow, save, send, sentence, words
@@ -55,6 +55,23 @@ def test_home_result_and_workbench_say_how_often_and_until_when(as_worker, rejec
         assert "Rejection 1 of 3" in words(page)
 
 
+@pytest.mark.parametrize("limit", [1, 2])
+def test_where_the_limit_was_lowered_since_an_open_rework_is_told_to_be_the_last(
+    as_worker, as_inspector, session, project, rejected, limit
+):
+    again = follow(send(as_worker, follow(rework(as_worker, rejected)), RIGHT["bbox"]))
+    second = reject(as_inspector, session.get_one(Submission, int(again.split("/")[-1])))
+    project.review_rules = ReviewRules(rework_limit=limit)
+    work = follow(rework(as_worker, second))
+
+    for address in ("/", f"/results/{second.id}", work):
+        page = words(as_worker.get(address))
+        assert f"Rejections: 2 (limit {limit}); the next one is the last" in page
+    last = int(follow(send(as_worker, work, boxes(box(x=30)))).split("/")[-1])
+    ahead = words(as_inspector.get(f"/inspect/{last}"))
+    assert f"the last time (rejection 3, limit {limit}): there is no rework after it." in ahead
+
+
 def test_where_the_project_sets_no_limit_nothing_is_said(as_worker, as_inspector, session, project):
     project.review_rules = ReviewRules()
     rejected = reject(as_inspector, make_submission(session, as_worker.person, project, WRONG["bbox"]))
@@ -72,7 +89,7 @@ def test_the_inspector_is_told_before_the_last_rejection(as_worker, as_inspector
     second = int(follow(send(as_worker, follow(rework(as_worker, rejected)), RIGHT["bbox"])).split("/")[-1])
 
     page = words(as_inspector.get(f"/inspect/{second}"))
-    assert "Sending it back now is the last time (2/2): there is no rework after it." in page
+    assert "Sending it back now is the last time (rejection 2, limit 2): there is no rework after it." in page
 
 
 def test_after_the_last_rejection_score_and_gold_are_open_and_no_rework_is_offered(
