@@ -2,16 +2,17 @@
 
 from sqlalchemy import select
 
-from labelkit.domain.dispute_states import Ruling
+from labelkit.domain.dispute_states import DisputeState, Ruling
 from labelkit.domain.people import Role
 from labelkit.domain.projects import Feedback
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import disputes, reviews
+from labelkit.services import disputes, practice, reviews, submissions
 from labelkit.services.disputes import Claim
 from labelkit.services.reviews import Decision as Judged
 from labelkit.services.rulings import Decision, Way
+from labelkit.services.submissions import Sent
 from labelkit.store.models import Dispute, Gold, Item, Review, Submission, User
-from tests.make import WRONG, box, boxes, make_project, make_submission, make_user
+from tests.make import RIGHT, WRONG, box, boxes, make_project, make_submission, make_user
 
 FIRST = "finding/0/1/1"
 CLAIM = Claim("G-01", "The second car stands there, too.")
@@ -74,3 +75,32 @@ def make_dispute(session, worker) -> Dispute:
 
 def inspector(session, name):
     return make_user(session, name, Role.INSPECTOR)
+
+
+def again(session, worker, submission, answer=RIGHT["bbox"]):
+    """A later attempt at the same item."""
+    assignment = practice.issue_again(session, worker, submission, from_mine=False)
+    return submissions.submit(session, worker, assignment.id, Sent(answer, 0, f"again {assignment.id}"))
+
+
+def in_force(session, item_id):
+    return session.scalars(select(Gold).where(Gold.item_id == item_id, Gold.current)).one()
+
+
+def make_dispute_against(session, submission, against_id, state=DisputeState.OPEN):
+    """A claim of its worker on the verdict of somebody."""
+    session.add(
+        Dispute(
+            submission_id=submission.id,
+            project_id=submission.project_id,
+            item_id=submission.item_id,
+            user_id=submission.user_id,
+            subject="verdict",
+            guide_version=1,
+            clause="G-01",
+            sentence="There is no other car.",
+            against_id=against_id,
+            state=state,
+        )
+    )
+    session.flush()

@@ -18,7 +18,7 @@ from labelkit.services.reviews import Decision
 from labelkit.store.models import Item
 from labelkit.store.types import utc_now
 from tests.make import RIGHT, WRONG, box, boxes, make_project, make_submission, make_user
-from tests.services.disputed import make_dispute
+from tests.services.disputing import make_dispute_against
 from tests.web.visits import on_sqlite_alone, statements
 
 TEXT = "text_class"
@@ -150,7 +150,7 @@ def test_all_who_inspect_or_have_inspected_are_listed_with_the_same_figures(
     sent = judge(session, inspector, worker, project, ACCEPT, WRONG[TEXT], seconds=10)
     judge(session, admin, worker, project, REJECT)
     second_verdicts.decide(session, admin, sent.id, REJECT)
-    make_dispute(session, sent, inspector.id, DisputeState.UPHELD)
+    make_dispute_against(session, sent, inspector.id, DisputeState.UPHELD)
 
     found = inspectors.lines(session, 1)
 

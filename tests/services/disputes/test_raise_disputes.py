@@ -7,44 +7,13 @@ from labelkit.domain.dispute_states import DisputeState
 from labelkit.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from labelkit.domain.projects import Feedback
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import disputes, golds, practice, reviews, scores, submissions
+from labelkit.services import disputes, golds, reviews, scores
 from labelkit.services.disputes import Claim
 from labelkit.services.reviews import Decision as Judged
-from labelkit.services.submissions import Sent
 from labelkit.store.models import Dispute, Item, Project
-from tests.make import RIGHT, WRONG, make_project, make_submission, make_user
-from tests.services.disputing import CLAIM, FIRST, TWO, inspector, judged, raised, scored
+from tests.make import WRONG, make_project, make_submission, make_user
+from tests.services.disputing import CLAIM, FIRST, TWO, again, judged, raised, scored
 from tests.web.visits import nothing_changes
-
-
-@pytest.fixture
-def worker(session):
-    return make_user(session, "worker")
-
-
-@pytest.fixture
-def author(session):
-    return inspector(session, "author")
-
-
-@pytest.fixture
-def refused(session):
-    """Sees that a dispute is refused with this word, and that nothing changes."""
-
-    def refused(submission, subject, problem, words, claim=CLAIM, now=None):
-        session.commit()
-        with nothing_changes(session):
-            with pytest.raises(problem, match=words):
-                raised(session, submission, subject, claim, now)
-            session.rollback()
-
-    return refused
-
-
-def again(session, worker, submission, answer=RIGHT["bbox"]):
-    """A later attempt at the same item."""
-    assignment = practice.issue_again(session, worker, submission, from_mine=False)
-    return submissions.submit(session, worker, assignment.id, Sent(answer, 0, f"again {assignment.id}"))
 
 
 def test_a_finding_is_disputed_with_a_clause_and_a_sentence(session, worker, author):

@@ -15,44 +15,18 @@ from labelkit.services import (
     submissions,
 )
 from labelkit.services.submissions import Sent
-from labelkit.store.models import Assignment, Gold, Submission
+from labelkit.store.models import Assignment, Submission
 from labelkit.store.types import utc_now
-from tests.make import make_user
 from tests.services.disputing import (
     DISMISS,
     OVERTURN,
     TWO,
-    inspector,
+    in_force,
     judged,
     raised,
     review_of,
 )
 from tests.services.tally_world import assert_right
-
-
-@pytest.fixture
-def worker(session):
-    return make_user(session, "worker")
-
-
-@pytest.fixture
-def author(session):
-    return inspector(session, "author")
-
-
-@pytest.fixture
-def second(session):
-    return inspector(session, "second")
-
-
-@pytest.fixture
-def of_verdict(session, worker, author):
-    """Of a rejection by the author."""
-    return raised(session, judged(session, worker, author), "verdict")
-
-
-def in_force(session, item_id):
-    return session.scalars(select(Gold).where(Gold.item_id == item_id, Gold.current)).one()
 
 
 def test_an_upheld_dispute_of_a_verdict_accepts_the_answer_and_opens_it(session, worker, second, of_verdict):

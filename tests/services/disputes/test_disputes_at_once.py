@@ -1,6 +1,5 @@
 """Two tabs, two inspectors, or a rework and a ruling in the same moment: one of them wins, and it is told."""
 
-import pytest
 from sqlalchemy import func, select
 
 from labelkit.domain.dispute_states import DisputeState
@@ -9,7 +8,7 @@ from labelkit.domain.workflow import State
 from labelkit.services import disputes, gold_work, practice, rulings, submissions, tallies
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Assignment, Dispute, Gold, Submission, User
-from tests.make import RIGHT, make_project, make_submission, make_user
+from tests.make import RIGHT, make_project, make_submission
 from tests.services.crowd import at_once, of_kind
 from tests.services.disputing import (
     ALSO,
@@ -25,11 +24,6 @@ from tests.services.disputing import (
     raised,
     scored,
 )
-
-
-@pytest.fixture
-def worker(session):
-    return make_user(session, "worker")
 
 
 def test_two_tabs_raise_one_dispute(engine, session, worker):

@@ -3,53 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from labelkit.domain.errors import Conflict
 from labelkit.domain.texts import Texts
 from labelkit.domain.workflow import State, Verdict
-from labelkit.services import disputes, golds, practice, reviews, runs, scores, submissions
+from labelkit.services import disputes, golds, reviews, runs, scores, submissions
 from labelkit.services.reviews import Decision as Judged
 from labelkit.services.submissions import Sent
 from labelkit.store.models import Gold, Item, Project, Run, Score
 from labelkit.store.types import utc_now
-from tests.make import RIGHT, make_project, make_user
-from tests.services.disputing import CLAIM, FIRST, TWO, inspector, judged, raised, review_of, scored
-from tests.web.visits import nothing_changes
+from tests.make import RIGHT, make_project
+from tests.services.disputing import FIRST, TWO, again, judged, raised, review_of, scored
 
 DAYS = timedelta(days=7)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def worker(session):
-    return make_user(session, "worker")
-
-
-@pytest.fixture
-def author(session):
-    return inspector(session, "author")
-
-
-@pytest.fixture
-def refused(session):
-    """Sees that a dispute is refused with this word, and that nothing changes."""
-
-    def refused(submission, subject, problem, words, claim=CLAIM, now=None):
-        session.commit()
-        with nothing_changes(session):
-            with pytest.raises(problem, match=words):
-                raised(session, submission, subject, claim, now)
-            session.rollback()
-
-    return refused
-
-
-def again(session, worker, submission, answer=RIGHT["bbox"]):
-    """A later attempt at the same item."""
-    assignment = practice.issue_again(session, worker, submission, from_mine=False)
-    return submissions.submit(session, worker, assignment.id, Sent(answer, 0, f"again {assignment.id}"))
 
 
 def test_in_a_silent_run_it_is_too_early(session, worker, refused):

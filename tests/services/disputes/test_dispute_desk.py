@@ -22,39 +22,10 @@ from tests.make import RIGHT, make_user
 from tests.services.disputing import (
     ALSO,
     DISMISS,
-    inspector,
-    judged,
     raised,
     scored,
 )
 from tests.web.visits import nothing_changes
-
-
-@pytest.fixture
-def worker(session):
-    return make_user(session, "worker")
-
-
-@pytest.fixture
-def author(session):
-    return inspector(session, "author")
-
-
-@pytest.fixture
-def second(session):
-    return inspector(session, "second")
-
-
-@pytest.fixture
-def dispute(session, worker, author):
-    """Of an extra box, by a gold that the author wrote."""
-    return raised(session, scored(session, worker, author=author))
-
-
-@pytest.fixture
-def of_verdict(session, worker, author):
-    """Of a rejection by the author."""
-    return raised(session, judged(session, worker, author), "verdict")
 
 
 def test_nobody_decides_what_they_have_a_part_in(session, worker, author, second, dispute, of_verdict):

@@ -16,7 +16,7 @@ from labelkit.services import (
     notices,
     rulings,
 )
-from labelkit.store.models import Gold, GoldProposal, Item, Project, Score
+from labelkit.store.models import GoldProposal, Item, Project, Score
 from tests.make import RIGHT, make_submission, make_user
 from tests.services.disputing import (
     ALREADY,
@@ -27,37 +27,11 @@ from tests.services.disputing import (
     NOT_SO,
     TWO,
     WHY,
+    in_force,
     inspector,
-    raised,
-    scored,
 )
 from tests.services.tally_world import assert_right
 from tests.web.visits import nothing_changes
-
-
-@pytest.fixture
-def worker(session):
-    return make_user(session, "worker")
-
-
-@pytest.fixture
-def author(session):
-    return inspector(session, "author")
-
-
-@pytest.fixture
-def second(session):
-    return inspector(session, "second")
-
-
-@pytest.fixture
-def dispute(session, worker, author):
-    """Of an extra box, by a gold that the author wrote."""
-    return raised(session, scored(session, worker, author=author))
-
-
-def in_force(session, item_id):
-    return session.scalars(select(Gold).where(Gold.item_id == item_id, Gold.current)).one()
 
 
 def values(session, submission):
