@@ -1,22 +1,19 @@
 """Corrections: an inspector draws a right answer on a copy of the worker's, and puts it beside that."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labelkit.domain.errors import Conflict, TooLarge
-from labelkit.domain.scores import ErrorKind, Severity
 from labelkit.domain.texts import N_
 from labelkit.domain.workflow import State, Verdict
 from labelkit.services import reviews, submissions
 from labelkit.services.practice import MOST_DRAFT_CHARACTERS
 from labelkit.services.reviews import Decision
-from labelkit.store.models import Correction, Gold, Project, Review, Submission, User
+from labelkit.store.models import Correction, Submission, User
 from labelkit.store.types import dump_json
-from labelkit.tasktypes import TASK_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +91,6 @@ def send(session: Session, me: User, submission_id: int, corrected: Corrected) -
         Verdict.CORRECTED, corrected.reasons, corrected.comment, correction=corrected.annotation
     )
     return reviews.decide(session, me, submission_id, decision)
-
-
-def mistakes_left(session: Session, review_ids: Select[int]) -> dict[int, frozenset[ErrorKind]]:
-    """The kinds of mistakes that the corrections among these reviews still have by the gold in force, by the
-    id of the submission; one question, and one more for the projects of those that there are."""
-    corrected = (
-        select(Submission.project_id, Submission.id, Review.correction, Gold.accepted)
-        .join(Review, Review.submission_id == Submission.id)
-        .join(Gold, (Gold.item_id == Submission.item_id) & Gold.current)
-        .where(Review.id.in_(review_ids), Review.correction.is_not(None))
-    )
-    of_project = defaultdict(list)
-    for project_id, *row in session.execute(corrected):
-        of_project[project_id].append(row)
-    if not of_project:
-        return {}
-    left: dict[int, frozenset[ErrorKind]] = {}
-    for project in session.scalars(select(Project).where(Project.id.in_(of_project))):
-        kind, rows = TASK_TYPES[project.task_type], of_project[project.id]
-        answers = [kind.read(correction) for _, correction, _ in rows]
-        accepted = [[kind.read(one) for one in golds] for *_, golds in rows]
-        scored = kind.score_many(answers, accepted, kind.parse_rules(project.rules))
-        for (submission_id, *_), score in zip(rows, scored, strict=True):
-            left[submission_id] = frozenset(
-                one.kind for one in score.findings if one.severity is Severity.FAIL
-            )
-    return left
 
 
 def _of_revision(session: Session, me: User, submission_id: int, revision: int) -> Correction | None:

@@ -18,7 +18,7 @@ from labelkit.domain.scores import ErrorKind
 from labelkit.domain.tallies import Counts, below
 from labelkit.domain.verdict_figures import Judged, Pair, RealFigures, real_figures
 from labelkit.domain.workflow import Verdict
-from labelkit.services import corrections, dispute_counts, inspection_practice
+from labelkit.services import dispute_counts, inspection_practice, scores
 from labelkit.services.dispute_counts import Against
 from labelkit.store.models import Dispute, Review, Score, SecondLook, Submission, User
 from labelkit.store.newest import of_each
@@ -117,7 +117,7 @@ def _verdicts(session: Session, user_ids: Collection[int]) -> dict[int, Verdicts
         .outerjoin(Score, (Score.submission_id == Submission.id) & Score.current)
         .order_by(Review.decided_at.desc(), Review.id.desc())
     )
-    left = corrections.mistakes_left(session, select(newest.c.id))
+    left = scores.mistakes_left(session, select(newest.c.id))
     found = {user_id: Verdicts([], []) for user_id in user_ids}
     for user_id, simulated, sent, verdict, seconds, overturned, passed, counts in session.execute(rows):
         of = found[user_id].simulated if simulated else found[user_id].real

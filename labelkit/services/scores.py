@@ -1,5 +1,6 @@
 """Scores: made when an answer is sent, and made anew when gold or rules have changed."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from labelkit.domain.audit import What
 from labelkit.domain.errors import Refused
+from labelkit.domain.scores import ErrorKind, Severity
 from labelkit.domain.scores import Score as ScoreValue
 from labelkit.services import audit, tallies
 from labelkit.services.tallies import Held, Move
-from labelkit.store.models import Gold, Item, Project, Score, Submission
+from labelkit.store.models import Gold, Item, Project, Review, Score, Submission
 from labelkit.tasktypes import TASK_TYPES
 
 SLICE = 250  # a slice keeps others from sending for about a third of a second
@@ -132,6 +134,33 @@ def renew_item(session: Session, project: Project, item_id: int) -> None:
     held = tallies.lock(session, [project.id])
     of_item = _outdated(project).where(Submission.item_id == item_id).order_by(Submission.id)
     _renew(session, held, project, [(submission, gold) for submission, gold in session.execute(of_item)])
+
+
+def mistakes_left(session: Session, review_ids: Select[int]) -> dict[int, frozenset[ErrorKind]]:
+    """The kinds of mistakes that the corrections among these reviews still have by the gold in force, by the
+    id of the submission; one question, and one more for the projects of those that there are."""
+    corrected = (
+        select(Submission.project_id, Submission.id, Review.correction, Gold.accepted)
+        .join(Review, Review.submission_id == Submission.id)
+        .join(Gold, (Gold.item_id == Submission.item_id) & Gold.current)
+        .where(Review.id.in_(review_ids), Review.correction.is_not(None))
+    )
+    of_project = defaultdict(list)
+    for project_id, *row in session.execute(corrected):
+        of_project[project_id].append(row)
+    if not of_project:
+        return {}
+    left: dict[int, frozenset[ErrorKind]] = {}
+    for project in session.scalars(select(Project).where(Project.id.in_(of_project))):
+        kind, rows = TASK_TYPES[project.task_type], of_project[project.id]
+        answers = [kind.read(correction) for _, correction, _ in rows]
+        accepted = [[kind.read(one) for one in golds] for *_, golds in rows]
+        scored = kind.score_many(answers, accepted, kind.parse_rules(project.rules))
+        for (submission_id, *_), score in zip(rows, scored, strict=True):
+            left[submission_id] = frozenset(
+                one.kind for one in score.findings if one.severity is Severity.FAIL
+            )
+    return left
 
 
 def forget(session: Session, held: Held, submissions: Sequence[Submission]) -> None:

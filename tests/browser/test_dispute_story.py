@@ -21,7 +21,7 @@ def dispute(page: Page, result: str) -> None:
     page.locator(".finding .dispute-it a").click()
     sound(page)
     page.locator("select[name=clause]").select_option("G-01")
-    page.locator("textarea[name=sentence]").fill(MINE)
+    page.locator("input[name=sentence]").fill(MINE)
     page.locator("button[form=claim]").click()
     page.wait_for_url("**/results/*")
     expect(page.locator(".finding .disputed")).to_contain_text("Open")
