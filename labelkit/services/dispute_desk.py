@@ -78,12 +78,6 @@ def hindrances(session: Session, me: User, disputes: Sequence[Dispute]) -> dict[
     return found
 
 
-def is_alone(session: Session, me: User) -> bool:
-    """True where nobody else is there who could decide what I may not."""
-    others = select(User.id).where(User.id != me.id, User.role != Role.WORKER, User.active, ~User.simulated)
-    return session.scalar(others.limit(1)) is None
-
-
 def correctors(session: Session, disputes: Sequence[Dispute]) -> dict[int, str]:
     """Dispute id to who is correcting the gold because of it just now."""
     still_open = [one for one in disputes if one.state is DisputeState.OPEN]

@@ -191,12 +191,6 @@ def count_inspectors(session: Session) -> int:
     return session.scalar(active) or 0
 
 
-def has_others(session: Session, me: User) -> bool:
-    """Whether anybody else is there who may approve gold."""
-    others = select(User.id).where(User.role != Role.WORKER, User.active, ~User.simulated, User.id != me.id)
-    return session.scalar(others.limit(1)) is not None
-
-
 def parse(session: Session, project: Project, item: Item, accepted: Sequence[Any]) -> list[Any]:
     """The accepted answers of a gold out of their JSON form; raises Invalid for what is none."""
     if not accepted:

@@ -204,6 +204,12 @@ def _stop(session: Session, user: User) -> Held:
     return held
 
 
+def is_inspector_beside(session: Session, *people: int | None) -> bool:
+    """Whether anybody but these people is there who may inspect, approve and decide."""
+    others = select(User.id).where(User.role != Role.WORKER, User.active, ~User.simulated)
+    return session.scalar(others.where(User.id.not_in([one for one in people if one])).limit(1)) is not None
+
+
 def names(session: Session, user_ids: Collection[int | None]) -> dict[int, str]:
     """User id to name, of these people."""
     wanted = [one for one in user_ids if one is not None]

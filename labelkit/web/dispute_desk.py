@@ -7,7 +7,7 @@ from labelkit.domain.dispute_states import DisputeState, Ruling
 from labelkit.domain.dispute_subjects import LONGEST
 from labelkit.domain.errors import Conflict, Invalid
 from labelkit.domain.texts import N_
-from labelkit.services import dispute_desk, rulings
+from labelkit.services import dispute_desk, rulings, users
 from labelkit.services.rulings import Decision, Way
 from labelkit.web.access import me
 from labelkit.web.blind import second_look_first
@@ -25,7 +25,8 @@ bp = Blueprint("dispute_desk", __name__, url_prefix="/inspect/disputes")
 @bp.get("")
 def queue() -> Response:
     lines = shown_queue(database(), me(), dispute_desk.waiting(database(), me()))
-    alone = any(line["hindrance"] for line in lines) and dispute_desk.is_alone(database(), me())
+    hindered = any(line["hindrance"] for line in lines)
+    alone = hindered and not users.is_inspector_beside(database(), me().id)
     return render(
         "dispute_desk/queue",
         lines=lines,

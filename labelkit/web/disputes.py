@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labelkit.domain.dispute_subjects import LONGEST, VERDICT, FindingSubject
 from labelkit.domain.errors import Conflict, Invalid
 from labelkit.domain.texts import N_
-from labelkit.services import dispute_desk, disputes, submissions
+from labelkit.services import disputes, submissions, users
 from labelkit.services.disputes import Claim
 from labelkit.services.submissions import Result
 from labelkit.web.access import me
@@ -38,6 +38,7 @@ def _page(submission_id: int, subject: str, status: int = 200, refused: str | No
         finding=finding,
         subject=subject,
         most=LONGEST,
+        alone=None if users.is_inspector_beside(database(), me().id) else say(ALONE),
         refusal=refused,
     )
 
@@ -55,15 +56,14 @@ def send(submission_id: int, subject: str) -> AnyResponse:
     """Raise it; a refusal keeps what was written."""
     claim = Claim(request.form.get("clause", ""), request.form.get("sentence", ""))
     try:
-        disputes.raise_dispute(database(), me(), submission_id, subject, claim)
+        raised = disputes.raise_dispute(database(), me(), submission_id, subject, claim)
     except (Invalid, Conflict) as problem:
         database().rollback()
         page = _page(submission_id, subject, status_of(problem), refusal(problem))
         database().commit()  # the page may show gold, so the ledger must hold
         return page
-    what_follows = (
-        ALONE if dispute_desk.is_alone(database(), me()) else N_("Another inspector decides on it.")
-    )
+    may_decide = users.is_inspector_beside(database(), me().id, raised.against_id)
+    what_follows = N_("Another inspector decides on it.") if may_decide else ALONE
     flash(" ".join((say("The dispute was raised."), say(what_follows))), "success")
     return redirect(url_for("work.result", submission_id=submission_id), 303)
 

@@ -137,7 +137,7 @@ def _proposal_page(proposal_id: int, status: int = 200, refused: str | None = No
         is_mine=found.author_id == me().id,
         may_approve=_may_approve(found) and not hindered,
         hindered=hindered,
-        others=golds.has_others(database(), me()),
+        others=users.is_inspector_beside(database(), me().id),
         disputes=because_of,
         refusal=refused,
     )
@@ -177,7 +177,7 @@ def _decide(proposal_id: int, action: str) -> str:
         case "propose":
             explanation = Texts(form.get("ko", "").strip()[:4000], form.get("en", "").strip()[:4000])
             gold_work.hand_in(*of, explanation, form.get("reason", ""))
-            flash(say(_PROPOSED[golds.has_others(database(), me())]), "success")
+            flash(say(_PROPOSED[users.is_inspector_beside(database(), me().id)]), "success")
         case "approve":
             approved = gold_work.approve(*of, _seen_version())
             flash(

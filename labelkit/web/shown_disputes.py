@@ -198,7 +198,7 @@ class OnDesk:
             present=present,
             is_newer=dispute.finding is not None and present not in (None, dispute.gold_version),
             hindrance=say(HINDRANCES[hindrance]) if hindrance else None,
-            alone=say(ALONE) if hindrance and dispute_desk.is_alone(session, me) else None,
+            alone=say(ALONE) if hindrance and not users.is_inspector_beside(session, me.id) else None,
             accused=users.names(session, [accused]).get(accused) if accused else None,
             against=dispute_counts.against(session, accused) if accused else None,
         )

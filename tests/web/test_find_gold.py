@@ -78,3 +78,13 @@ def test_ones_own_proposal_is_taken_back_without_a_word(as_inspector, session, i
 
     assert session.get_one(GoldProposal, proposal.id).state is GoldState.DRAFT
     assert "Sent back by" not in words(as_inspector.get(f"/gold/proposals/{proposal.id}"))
+
+
+def test_a_first_gold_of_boxes_that_holds_nothing_is_called_gold(as_inspector, session):
+    project = make_project(session, items=0)
+    item = make_item(session, project, gold=[{"nothing": True}])
+
+    page = words(as_inspector.get(f"/gold/items/{item.id}"))
+
+    assert "Gold: Nothing to find" in page
+    assert "Answer: nothing to find" not in page

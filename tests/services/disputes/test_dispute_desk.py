@@ -14,6 +14,7 @@ from labelkit.services import (
     disputes,
     golds,
     rulings,
+    users,
 )
 from labelkit.services.dispute_counts import Against
 from labelkit.services.dispute_desk import Hindrance
@@ -72,13 +73,14 @@ def test_the_oldest_comes_first_and_examinations_are_an_admins_alone(
     rulings.decide(session, admin, dispute.id, DISMISS)
 
 
-def test_whoever_is_alone_is_told_so(session, worker, author):
+def test_whoever_is_alone_is_known(session, worker, author):
     make_user(session, "sim", Role.INSPECTOR, simulated=True)
     make_user(session, "gone", Role.INSPECTOR, active=False)
-    assert dispute_desk.is_alone(session, author)
+    assert not users.is_inspector_beside(session, author.id)
 
-    make_user(session, "admin", Role.ADMIN)
-    assert not dispute_desk.is_alone(session, author)
+    admin = make_user(session, "admin", Role.ADMIN)
+    assert users.is_inspector_beside(session, author.id)
+    assert not users.is_inspector_beside(session, author.id, admin.id, None)
 
 
 def test_disputes_count_against_the_author_of_the_gold_and_the_inspector(
