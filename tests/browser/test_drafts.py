@@ -174,7 +174,7 @@ def test_a_submit_on_an_older_draft_is_a_choice_and_nothing_is_lost(desk):
     status(desk, "conflict")
     desk.press("Escape", "Enter")
 
-    desk.page.locator("#item [role=alert]").wait_for(state="attached")
+    desk.page.locator(".work-notes > div[role=alert]:has(> .notice.error)").wait_for(state="attached")
     desk.ready()
     status(desk, "conflict")
     assert near(desk.boxes[0], OTHER, 0.05)
